@@ -1,0 +1,68 @@
+package org.jetbackup.api;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * A range of keys in unsigned byte order: from a key on, up to but without another one, either end
+ * open. Immutable.
+ */
+public final class KeyRange {
+
+  private static final KeyRange ALL = new KeyRange(Optional.empty(), Optional.empty());
+
+  private final Optional<byte[]> from;
+  private final Optional<byte[]> until;
+
+  private KeyRange(Optional<byte[]> from, Optional<byte[]> until) {
+    this.from = from.map(byte[]::clone);
+    this.until = until.map(byte[]::clone);
+  }
+
+  /** Every key. */
+  public static KeyRange all() {
+    return ALL;
+  }
+
+  /** The given key and those after it. */
+  public static KeyRange from(byte[] key) {
+    return new KeyRange(Optional.of(key), Optional.empty());
+  }
+
+  /** Those before the given key. */
+  public static KeyRange until(byte[] key) {
+    return new KeyRange(Optional.empty(), Optional.of(key));
+  }
+
+  /** From the first key on, up to but without the second; empty if they are not in order. */
+  public static KeyRange between(byte[] from, byte[] until) {
+    return new KeyRange(Optional.of(from), Optional.of(until));
+  }
+
+  /** The key at which the range begins, itself included, if it has one. */
+  public Optional<byte[]> from() {
+    return from.map(byte[]::clone);
+  }
+
+  /** The key before which the range ends, if it has one. */
+  public Optional<byte[]> until() {
+    return until.map(byte[]::clone);
+  }
+
+  /** Whether a key lies in the range. */
+  public boolean contains(byte[] key) {
+    return (from.isEmpty() || Arrays.compareUnsigned(from.get(), key) <= 0)
+        && (until.isEmpty() || Arrays.compareUnsigned(key, until.get()) < 0);
+  }
+
+  /** Both ends in hexadecimal. */
+  @Override
+  public String toString() {
+    return "[" + hex(from) + ", " + hex(until) + ")";
+  }
+
+  private static String hex(Optional<byte[]> key) {
+    return key.map(HexFormat.of()::formatHex).orElse("open");
+  }
+}

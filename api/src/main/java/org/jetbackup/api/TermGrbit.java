@@ -1,0 +1,52 @@
+package org.jetbackup.api;
+
+import java.util.Locale;
+
+/**
+ * The option bits of {@link JetInstance#terminate}: a value that can also carry bits which nobody
+ * has defined.
+ *
+ * <p>Source: JetTerm2 of the public interface.
+ *
+ * @param bits the bits as one number
+ */
+public record TermGrbit(int bits) {
+
+  /** No bit: the same as {@link #COMPLETE}. */
+  public static final TermGrbit NONE = new TermGrbit(0);
+
+  /** {@code JET_bitTermComplete}: flush everything and leave the databases clean. */
+  public static final TermGrbit COMPLETE = new TermGrbit(0x1);
+
+  /** {@code JET_bitTermAbrupt}: end soon; the databases are clean, but clean-up may be left over. */
+  public static final TermGrbit ABRUPT = new TermGrbit(0x2);
+
+  /** {@code JET_bitTermStopBackup}: end a running backup, then terminate completely. */
+  public static final TermGrbit STOP_BACKUP = new TermGrbit(0x4);
+
+  /** {@code JET_bitTermDirty}: leave the databases as they are; the next init recovers them. */
+  public static final TermGrbit DIRTY = new TermGrbit(0x8);
+
+  private static final int KNOWN = 0xF;
+
+  /** Both sets of bits. */
+  public TermGrbit with(TermGrbit other) {
+    return new TermGrbit(bits | other.bits);
+  }
+
+  /** Whether every bit of the other is set here. */
+  public boolean contains(TermGrbit other) {
+    return (bits & other.bits) == other.bits;
+  }
+
+  /** The bits that have no meaning; an engine answers them with -900. */
+  public int unknownBits() {
+    return bits & ~KNOWN;
+  }
+
+  /** The bits in hexadecimal. */
+  @Override
+  public String toString() {
+    return "0x" + Integer.toHexString(bits).toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,37 @@
+package org.jetbackup.api.backup;
+
+import java.util.Optional;
+
+/**
+ * The backup records in the header of a database. A new full backup clears the incremental and the
+ * differential record; a restore clears all of them.
+ *
+ * <p>The original's record of the backup that is being made now is left out: it is seen in the copy
+ * only, which nobody attaches.
+ *
+ * @param fullPrevious the last full backup that truncated the log ({@code bkinfoFullPrev})
+ * @param incrementalPrevious the last incremental one that did ({@code bkinfoIncPrev})
+ * @param copyPrevious the last full backup that did not truncate ({@code bkinfoCopyPrev})
+ * @param differentialPrevious the last incremental one that did not ({@code bkinfoDiffPrev})
+ */
+public record BackupRecords(
+    Optional<Bkinfo> fullPrevious,
+    Optional<Bkinfo> incrementalPrevious,
+    Optional<Bkinfo> copyPrevious,
+    Optional<Bkinfo> differentialPrevious) {
+
+  /** No backup yet. */
+  public static final BackupRecords NONE =
+      new BackupRecords(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** The records after a full backup. */
+  public BackupRecords afterFull(Bkinfo full) {
+    return new BackupRecords(Optional.of(full), Optional.empty(), copyPrevious, Optional.empty());
+  }
+
+  /** The records after an incremental backup. */
+  public BackupRecords afterIncremental(Bkinfo incremental) {
+    return new BackupRecords(
+        fullPrevious, Optional.of(incremental), copyPrevious, differentialPrevious);
+  }
+}

@@ -1,0 +1,24 @@
+package org.jetbackup.api.backup;
+
+import java.nio.file.Path;
+
+/**
+ * What the header of a database says.
+ *
+ * @param file the database file
+ * @param state whether the file needs recovery
+ * @param pageSize the size of a page in bytes, 0 if the engine has no pages
+ * @param backups when it was last backed up
+ */
+public record DatabaseHeader(Path file, State state, int pageSize, BackupRecords backups) {
+
+  /** Whether a database file is whole on its own. Source: JET_DBSTATE of the public interface. */
+  public enum State {
+    /** Not complete since its creation. */
+    JUST_CREATED,
+    /** In use, or not closed in order: it needs the log. */
+    DIRTY_SHUTDOWN,
+    /** Closed in order. */
+    CLEAN_SHUTDOWN
+  }
+}

@@ -1,0 +1,37 @@
+package org.jetbackup.api.backup;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What a status callback hears about an operation. Source: JET_SNT of the public interface.
+ *
+ * <p>An operation sends {@link #BEGIN}, any number of {@link #PROGRESS}, and then either {@link
+ * #COMPLETE} or {@link #FAIL}.
+ */
+public enum Snt {
+  /** {@code JET_sntProgress}. */
+  PROGRESS(0),
+  /** {@code JET_sntFail}. */
+  FAIL(3),
+  /** {@code JET_sntBegin}. */
+  BEGIN(5),
+  /** {@code JET_sntComplete}. */
+  COMPLETE(6);
+
+  private final int number;
+
+  Snt(int number) {
+    this.number = number;
+  }
+
+  /** The number in the original interface. */
+  public int number() {
+    return number;
+  }
+
+  /** The constant with that number. */
+  public static Optional<Snt> ofNumber(int number) {
+    return Arrays.stream(values()).filter(snt -> snt.number == number).findFirst();
+  }
+}

@@ -1,0 +1,25 @@
+package org.jetbackup.api.backup;
+
+/**
+ * Hears of the progress of a backup or a restore. Source: JET_PFNSTATUS of the public interface.
+ *
+ * <p>It is called on the thread that called the operation, one call at a time. It may call back into
+ * the engine. If it throws, the operation ends as after any other failure, with {@code
+ * JET_errCallbackFailed} (-2101) and the exception as its cause.
+ */
+@FunctionalInterface
+public interface StatusCallback {
+
+  /** Hears everything and does nothing. */
+  StatusCallback NONE = (snp, snt, snprog) -> {};
+
+  /**
+   * Called by the engine.
+   *
+   * @param snp the operation
+   * @param snt what happened
+   * @param snprog how far it has come; it never goes back, and a completed operation ends at its
+   *     total
+   */
+  void onStatus(Snp snp, Snt snt, Snprog snprog);
+}

@@ -1,0 +1,22 @@
+package org.jetbackup.api.restore;
+
+import java.time.Instant;
+import org.jetbackup.api.position.LogGeneration;
+
+/**
+ * A moment to which a backup directory can bring its databases.
+ *
+ * @param kind which backup made it
+ * @param genHigh the last log generation to replay
+ * @param time when that backup was made
+ */
+public record RestoreMoment(Kind kind, LogGeneration genHigh, Instant time) {
+
+  /** The backup that made a moment. */
+  public enum Kind {
+    /** A full backup, atomic or not. */
+    FULL,
+    /** An incremental backup. */
+    INCREMENTAL
+  }
+}
