@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * seeded random source and an executor that runs its task at once, the file operations of an
  * instance are a function of the calls made to it.
  *
- * <p>The three parts are used by any thread of the instance; they must allow that.
+ * <p>Immutable. The three parts are used by any thread of the instance; they must allow that.
  *
  * @param clock the source of every time that is stored or reported
  * @param random the source of signatures and of every other random value that is stored
@@ -22,14 +22,20 @@ import java.util.random.RandomGenerator;
  */
 public record Environment(Clock clock, RandomGenerator random, Executor executor) {
 
-  /** Checks that all three are there. */
+  /**
+   * Checks that all three are there.
+   *
+   * @param clock the source of every time that is stored or reported
+   * @param random the source of signatures and of every other random value that is stored
+   * @param executor runs background work
+   */
   public Environment {
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(random, "random");
     Objects.requireNonNull(executor, "executor");
   }
 
-  /** The system clock in UTC, a cryptographic random source, and the common pool. */
+  /** {@return the system clock in UTC, a cryptographic random source, and the common pool} */
   public static Environment standard() {
     return new Environment(Clock.systemUTC(), new SecureRandom(), ForkJoinPool.commonPool());
   }

@@ -16,6 +16,8 @@ package org.jetbackup.api;
  * <p>What a call that needs an initialized instance answers in each of the other states is given
  * beside the state. An instance that is {@link #TERMINATED} stays so; its files can be opened by a
  * new one.
+ *
+ * <p>Immutable.
  */
 public enum InstanceState {
   /** Created, or back from a restore or a failed init: {@code JET_errNotInitialized} (-1029). */

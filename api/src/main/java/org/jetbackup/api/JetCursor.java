@@ -17,30 +17,51 @@ import org.jetbackup.api.error.JetException;
  */
 public interface JetCursor extends AutoCloseable {
 
-  /** Moves to the first record of the range. False if there is none. */
+  /**
+   * Moves to the first record of the range.
+   *
+   * @return false if there is none
+   */
   boolean moveFirst();
 
-  /** Moves to the last record of the range. False if there is none. */
+  /**
+   * Moves to the last record of the range.
+   *
+   * @return false if there is none
+   */
   boolean moveLast();
 
-  /** Moves to the next record; from nowhere, to the first. False at the end. */
+  /**
+   * Moves to the next record; from nowhere, to the first.
+   *
+   * @return false at the end
+   */
   boolean moveNext();
 
-  /** Moves to the previous record; from nowhere, to the last. False at the beginning. */
+  /**
+   * Moves to the previous record; from nowhere, to the last.
+   *
+   * @return false at the beginning
+   */
   boolean movePrevious();
 
-  /** Moves to the first record of the range whose key is the given one or after it. */
+  /**
+   * Moves to the first record of the range whose key is the given one or after it.
+   *
+   * @param key where to look; it need not be in the range
+   * @return false if there is no such record
+   */
   boolean seek(byte[] key);
 
   /**
-   * The length of the current key in bytes.
+   * {@return the length of the current key in bytes}
    *
    * @throws JetException {@code JET_errNoCurrentRecord} (-1603)
    */
   int keyLength();
 
   /**
-   * The length of the current value in bytes.
+   * {@return the length of the current value in bytes}
    *
    * @throws JetException {@code JET_errNoCurrentRecord} (-1603)
    */
@@ -49,6 +70,7 @@ public interface JetCursor extends AutoCloseable {
   /**
    * Copies as much of the current key as the buffer has room for.
    *
+   * @param target receives the bytes, from its position on
    * @return the number of bytes copied
    */
   int readKey(ByteBuffer target);
@@ -56,19 +78,28 @@ public interface JetCursor extends AutoCloseable {
   /**
    * Copies as much of the current value as the buffer has room for.
    *
+   * @param target receives the bytes, from its position on
    * @param offset where in the value to begin; at or beyond its end nothing is copied
    * @return the number of bytes copied
    */
   int readValue(ByteBuffer target, int offset);
 
-  /** The current key, in a new array. */
+  /**
+   * {@return the current key, in a new array}
+   *
+   * @throws JetException {@code JET_errNoCurrentRecord} (-1603)
+   */
   default byte[] key() {
     byte[] bytes = new byte[keyLength()];
     readKey(ByteBuffer.wrap(bytes));
     return bytes;
   }
 
-  /** The current value, in a new array. */
+  /**
+   * {@return the current value, in a new array}
+   *
+   * @throws JetException {@code JET_errNoCurrentRecord} (-1603)
+   */
   default byte[] value() {
     byte[] bytes = new byte[valueLength()];
     readValue(ByteBuffer.wrap(bytes), 0);

@@ -12,12 +12,14 @@ import org.jetbackup.api.error.JetException;
  */
 public interface JetDatabase extends AutoCloseable {
 
-  /** The database file, as it was given. */
+  /** {@return the database file, as it was given} */
   Path file();
 
   /**
    * Creates an empty table and opens it.
    *
+   * @param name the name of the new table
+   * @return the table, open
    * @throws JetException {@code JET_errTableDuplicate} (-1303), {@code JET_errInvalidName} (-1002)
    *     or {@code JET_errInvalidParameter} (-1003) for a name that is not legal, {@code
    *     JET_errInTransaction} (-1108)
@@ -27,6 +29,8 @@ public interface JetDatabase extends AutoCloseable {
   /**
    * Opens a table.
    *
+   * @param name the name of the table
+   * @return the table, open
    * @throws JetException {@code JET_errObjectNotFound} (-1305)
    */
   JetTable openTable(String name);
@@ -34,12 +38,13 @@ public interface JetDatabase extends AutoCloseable {
   /**
    * Drops a table with everything in it.
    *
+   * @param name the name of the table
    * @throws JetException {@code JET_errObjectNotFound} (-1305), {@code JET_errTableInUse} (-1304) if
    *     it is open, {@code JET_errInTransaction} (-1108)
    */
   void dropTable(String name);
 
-  /** The names of all tables, in ascending order. */
+  /** {@return the names of all tables, in ascending order} */
   List<String> tables();
 
   /** Closes the handle and the tables opened through it; the database stays attached. */

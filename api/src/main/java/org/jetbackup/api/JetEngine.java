@@ -19,10 +19,10 @@ import org.jetbackup.api.restore.RestoreMoment;
  */
 public interface JetEngine {
 
-  /** The name under which the engine reports itself, such as {@code acme-store}. Never empty. */
+  /** {@return the name under which the engine reports itself, such as {@code acme-store}; never empty} */
   String name();
 
-  /** The engine's version, in whatever form its makers use. */
+  /** {@return the engine's version, in whatever form its makers use} */
   String version();
 
   /**
@@ -64,8 +64,10 @@ public interface JetEngine {
     throw JetException.notAvailable("restoreMoments");
   }
 
-  /** The engines that the current thread's class loader offers as services, in its order. */
+  /** {@return the engines that the current thread's class loader offers as services, in its order} */
   static List<JetEngine> installed() {
-    return ServiceLoader.load(JetEngine.class).stream().map(ServiceLoader.Provider::get).toList();
+    return ServiceLoader.load(JetEngine.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
   }
 }

@@ -20,10 +20,10 @@ import org.jetbackup.api.param.Parameters;
  */
 public interface JetInstance {
 
-  /** Where the instance is in its life. Never blocks. */
+  /** {@return where the instance is in its life} Never blocks. */
   InstanceState state();
 
-  /** The parameters with which the instance was created. */
+  /** {@return the parameters with which the instance was created} */
   Parameters parameters();
 
   /**
@@ -41,6 +41,7 @@ public interface JetInstance {
   /**
    * Begins a session.
    *
+   * @return the session, outside any transaction
    * @throws JetException an error of state, or {@code JET_errOutOfSessions} (-1101)
    */
   JetSession beginSession();
@@ -73,9 +74,9 @@ public interface JetInstance {
    *     JET_errInvalidPath} (-1023); {@code JET_errBackupDirectoryNotEmpty} (-504); {@code
    *     JET_errReadVerifyFailure} (-1018) and {@code JET_errLogReadVerifyFailure} (-612) for damage;
    *     {@code JET_errBackupAbortByServer} (-801) after {@link #stopBackup}; {@code
-   *     JET_errCallbackFailed} (-2101), with the cause, if the callback throws; {@code
-   *     JET_errDiskFull} (-1808), {@code JET_errDiskIO} (-1022) and {@code JET_errFileAccessDenied}
-   *     (-1032) as the world has it
+   *     JET_errCallbackFailed} (-2101), with the cause, if the callback throws before Complete;
+   *     {@code JET_errDiskFull} (-1808), {@code JET_errDiskIO} (-1022) and {@code
+   *     JET_errFileAccessDenied} (-1032) as the world has it
    */
   void backup(Path directory, BackupGrbit grbit, StatusCallback callback);
 
@@ -135,6 +136,7 @@ public interface JetInstance {
    * <p>While a backup runs, {@link TermGrbit#COMPLETE} (and no bit at all) is refused and the backup
    * goes on; {@link TermGrbit#ABRUPT} and {@link TermGrbit#STOP_BACKUP} end the backup.
    *
+   * @param grbit how to end
    * @throws JetException {@code JET_errBackupInProgress} (-505), {@code JET_errInvalidGrbit} (-900),
    *     or -1001 for a mode that the engine does not have
    */

@@ -23,6 +23,7 @@ public interface JetSession extends AutoCloseable {
    * Creates an empty database, attaches and opens it.
    *
    * @param file the file to create; its directory must exist
+   * @return the database, open
    * @throws JetException {@code JET_errDatabaseDuplicate} (-1201) if the file is there, {@code
    *     JET_errInvalidPath} (-1023) or {@code JET_errDatabaseInvalidPath} (-1217) if its directory is
    *     not, {@code JET_errBackupInProgress} (-505) while a backup runs, -1108 in a transaction
@@ -32,6 +33,7 @@ public interface JetSession extends AutoCloseable {
   /**
    * Makes a database part of the instance. Attaching an attached database changes nothing.
    *
+   * @param file the database file
    * @throws JetException {@code JET_errFileNotFound} (-1811) or {@code JET_errDatabaseNotFound}
    *     (-1203) if there is no such file, {@code JET_errSoftRecoveryOnBackupDatabase} (-544) if it
    *     was taken raw from a backup, -505 while a backup runs, -1108 in a transaction
@@ -41,6 +43,7 @@ public interface JetSession extends AutoCloseable {
   /**
    * Ends the part of a database in the instance and leaves its file clean.
    *
+   * @param file the database file
    * @throws JetException {@code JET_errDatabaseNotFound} (-1203) if it is not attached, {@code
    *     JET_errDatabaseInUse} (-1202) if somebody has it open, -505 while a backup runs, -1108 in a
    *     transaction
@@ -52,6 +55,7 @@ public interface JetSession extends AutoCloseable {
   /**
    * Detaches a database and deletes its file.
    *
+   * @param file the database file
    * @throws JetException as {@link #detachDatabase}
    */
   default void dropDatabase(Path file) {
@@ -61,13 +65,16 @@ public interface JetSession extends AutoCloseable {
   /**
    * Opens an attached database.
    *
+   * @param file the database file
+   * @return the database, open
    * @throws JetException {@code JET_errDatabaseNotFound} (-1203) if it is not attached
    */
   JetDatabase openDatabase(Path file);
 
   /**
-   * What the header of an attached database says, its backup records among it.
+   * {@return what the header of an attached database says, its backup records among it}
    *
+   * @param file the database file
    * @throws JetException {@code JET_errDatabaseNotFound} (-1203) if it is not attached
    */
   default DatabaseHeader databaseHeader(Path file) {

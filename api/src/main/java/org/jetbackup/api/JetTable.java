@@ -27,15 +27,21 @@ public interface JetTable extends AutoCloseable {
   /** The length of a value that every engine takes, in bytes. */
   int VALUE_LENGTH_ALWAYS = 65_536;
 
-  /** The name of the table. */
+  /** {@return the name of the table} */
   String name();
 
-  /** The value of a key, if there is one. */
+  /**
+   * {@return the value of a key, if there is one}
+   *
+   * @param key the key
+   */
   Optional<byte[]> get(byte[] key);
 
   /**
    * Adds a key that is not there.
    *
+   * @param key the key
+   * @param value its value
    * @throws JetException {@code JET_errKeyDuplicate} (-1605), {@code JET_errWriteConflict} (-1102),
    *     or an error of the key or the value
    */
@@ -44,6 +50,8 @@ public interface JetTable extends AutoCloseable {
   /**
    * Sets the value of a key, whether it was there or not.
    *
+   * @param key the key
+   * @param value its value from now on
    * @throws JetException {@code JET_errWriteConflict} (-1102), or an error of the key or the value
    */
   void put(byte[] key, byte[] value);
@@ -51,12 +59,18 @@ public interface JetTable extends AutoCloseable {
   /**
    * Removes a key.
    *
+   * @param key the key
    * @throws JetException {@code JET_errRecordNotFound} (-1601), {@code JET_errWriteConflict}
    *     (-1102), or an error of the key
    */
   void delete(byte[] key);
 
-  /** Opens a cursor over a range of keys. It stands nowhere until it is moved. */
+  /**
+   * Opens a cursor over a range of keys. It stands nowhere until it is moved.
+   *
+   * @param range the keys that the cursor can reach
+   * @return the cursor, open
+   */
   JetCursor cursor(KeyRange range);
 
   /** Closes the handle and its cursors. */

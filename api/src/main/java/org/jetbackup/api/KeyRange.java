@@ -20,43 +20,61 @@ public final class KeyRange {
     this.until = until.map(byte[]::clone);
   }
 
-  /** Every key. */
+  /** {@return the range of every key} */
   public static KeyRange all() {
     return ALL;
   }
 
-  /** The given key and those after it. */
+  /**
+   * {@return the range of the given key and those after it}
+   *
+   * @param key the first key; copied
+   */
   public static KeyRange from(byte[] key) {
     return new KeyRange(Optional.of(key), Optional.empty());
   }
 
-  /** Those before the given key. */
+  /**
+   * {@return the range of those before the given key}
+   *
+   * @param key the first key that is outside; copied
+   */
   public static KeyRange until(byte[] key) {
     return new KeyRange(Optional.empty(), Optional.of(key));
   }
 
-  /** From the first key on, up to but without the second; empty if they are not in order. */
+  /**
+   * {@return the range from the first key on, up to but without the second; empty if they are not in
+   * order}
+   *
+   * @param from the first key; copied
+   * @param until the first key behind the range; copied
+   */
   public static KeyRange between(byte[] from, byte[] until) {
     return new KeyRange(Optional.of(from), Optional.of(until));
   }
 
-  /** The key at which the range begins, itself included, if it has one. */
+  /** {@return the key at which the range begins, itself included, if it has one; a copy} */
   public Optional<byte[]> from() {
     return from.map(byte[]::clone);
   }
 
-  /** The key before which the range ends, if it has one. */
+  /** {@return the key before which the range ends, if it has one; a copy} */
   public Optional<byte[]> until() {
     return until.map(byte[]::clone);
   }
 
-  /** Whether a key lies in the range. */
+  /**
+   * {@return whether a key lies in the range}
+   *
+   * @param key the key
+   */
   public boolean contains(byte[] key) {
     return (from.isEmpty() || Arrays.compareUnsigned(from.get(), key) <= 0)
         && (until.isEmpty() || Arrays.compareUnsigned(key, until.get()) < 0);
   }
 
-  /** Both ends in hexadecimal. */
+  /** {@return both ends in hexadecimal, {@code open} for one that is missing} */
   @Override
   public String toString() {
     return "[" + hex(from) + ", " + hex(until) + ")";

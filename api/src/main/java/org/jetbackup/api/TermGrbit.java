@@ -6,7 +6,7 @@ import java.util.Locale;
  * The option bits of {@link JetInstance#terminate}: a value that can also carry bits which nobody
  * has defined.
  *
- * <p>Source: JetTerm2 of the public interface.
+ * <p>Immutable. Source: JetTerm2 of the public interface.
  *
  * @param bits the bits as one number
  */
@@ -29,22 +29,30 @@ public record TermGrbit(int bits) {
 
   private static final int KNOWN = 0xF;
 
-  /** Both sets of bits. */
+  /**
+   * {@return both sets of bits}
+   *
+   * @param other the bits to add
+   */
   public TermGrbit with(TermGrbit other) {
     return new TermGrbit(bits | other.bits);
   }
 
-  /** Whether every bit of the other is set here. */
+  /**
+   * {@return whether every bit of the other is set here; true of {@link #NONE} for everything}
+   *
+   * @param other the bits to look for
+   */
   public boolean contains(TermGrbit other) {
     return (bits & other.bits) == other.bits;
   }
 
-  /** The bits that have no meaning; an engine answers them with -900. */
+  /** {@return the bits that have no meaning; an engine answers them with -900} */
   public int unknownBits() {
     return bits & ~KNOWN;
   }
 
-  /** The bits in hexadecimal. */
+  /** {@return the bits in hexadecimal} */
   @Override
   public String toString() {
     return "0x" + Integer.toHexString(bits).toUpperCase(Locale.ROOT);

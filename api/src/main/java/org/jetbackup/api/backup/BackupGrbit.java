@@ -7,7 +7,7 @@ import java.util.StringJoiner;
  * The option bits of a backup: a value that can also carry bits which nobody has defined, because an
  * engine must be seen to refuse them.
  *
- * <p>Source: JetBackupInstance of the public interface.
+ * <p>Immutable. Source: JetBackupInstance of the public interface.
  *
  * @param bits the bits as one number
  */
@@ -27,32 +27,40 @@ public record BackupGrbit(int bits) {
 
   private static final int MEANINGFUL = INCREMENTAL.bits | ATOMIC.bits;
 
-  /** Both sets of bits. */
+  /**
+   * {@return both sets of bits}
+   *
+   * @param other the bits to add
+   */
   public BackupGrbit with(BackupGrbit other) {
     return new BackupGrbit(bits | other.bits);
   }
 
-  /** Whether every bit of the other is set here; true of {@link #FULL} for everything. */
+  /**
+   * {@return whether every bit of the other is set here; true of {@link #FULL} for everything}
+   *
+   * @param other the bits to look for
+   */
   public boolean contains(BackupGrbit other) {
     return (bits & other.bits) == other.bits;
   }
 
-  /** Whether an incremental backup is asked for. */
+  /** {@return whether an incremental backup is asked for} */
   public boolean isIncremental() {
     return contains(INCREMENTAL);
   }
 
-  /** Whether the atomic replacement of a set is asked for. */
+  /** {@return whether the atomic replacement of a set is asked for} */
   public boolean isAtomic() {
     return contains(ATOMIC);
   }
 
-  /** The reserved and undefined bits; where this is not zero an engine answers with -900. */
+  /** {@return the reserved and undefined bits; where this is not zero an engine answers with -900} */
   public int refusedBits() {
     return bits & ~MEANINGFUL;
   }
 
-  /** The names of the bits, what has no name in hexadecimal; {@code full} for none. */
+  /** {@return the names of the bits, what has no name in hexadecimal; {@code full} for none} */
   @Override
   public String toString() {
     StringJoiner names = new StringJoiner("+");

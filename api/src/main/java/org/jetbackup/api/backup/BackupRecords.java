@@ -9,6 +9,8 @@ import java.util.Optional;
  * <p>The original's record of the backup that is being made now is left out: it is seen in the copy
  * only, which nobody attaches.
  *
+ * <p>Immutable.
+ *
  * @param fullPrevious the last full backup that truncated the log ({@code bkinfoFullPrev})
  * @param incrementalPrevious the last incremental one that did ({@code bkinfoIncPrev})
  * @param copyPrevious the last full backup that did not truncate ({@code bkinfoCopyPrev})
@@ -24,12 +26,20 @@ public record BackupRecords(
   public static final BackupRecords NONE =
       new BackupRecords(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  /** The records after a full backup. */
+  /**
+   * {@return the records after a full backup}
+   *
+   * @param full the record of that backup, which truncated the log
+   */
   public BackupRecords afterFull(Bkinfo full) {
     return new BackupRecords(Optional.of(full), Optional.empty(), copyPrevious, Optional.empty());
   }
 
-  /** The records after an incremental backup. */
+  /**
+   * {@return the records after an incremental backup}
+   *
+   * @param incremental the record of that backup, which truncated the log
+   */
   public BackupRecords afterIncremental(Bkinfo incremental) {
     return new BackupRecords(
         fullPrevious, Optional.of(incremental), copyPrevious, differentialPrevious);

@@ -6,7 +6,8 @@ import org.jetbackup.api.position.LogGeneration;
 import org.jetbackup.api.position.LogPosition;
 
 /**
- * The record of one backup in the header of a database. Source: JET_BKINFO of the public interface.
+ * The record of one backup in the header of a database. Immutable. Source: JET_BKINFO of the public
+ * interface.
  *
  * @param lgposMark where the log stood: at the begin of a full backup, at the end of what an
  *     incremental one holds
@@ -17,7 +18,15 @@ import org.jetbackup.api.position.LogPosition;
 public record Bkinfo(
     LogPosition lgposMark, Instant logtimeMark, LogGeneration genLow, LogGeneration genHigh) {
 
-  /** Checks that the generations are in order. */
+  /**
+   * Checks that the generations are in order.
+   *
+   * @param lgposMark where the log stood
+   * @param logtimeMark when that was
+   * @param genLow the first log generation in the backup
+   * @param genHigh the last log generation in the backup
+   * @throws IllegalArgumentException if the first generation lies after the last
+   */
   public Bkinfo {
     Objects.requireNonNull(lgposMark, "lgposMark");
     Objects.requireNonNull(logtimeMark, "logtimeMark");

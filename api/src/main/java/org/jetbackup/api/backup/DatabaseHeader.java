@@ -3,7 +3,7 @@ package org.jetbackup.api.backup;
 import java.nio.file.Path;
 
 /**
- * What the header of a database says.
+ * What the header of a database says. Immutable.
  *
  * @param file the database file
  * @param state whether the file needs recovery
@@ -12,7 +12,10 @@ import java.nio.file.Path;
  */
 public record DatabaseHeader(Path file, State state, int pageSize, BackupRecords backups) {
 
-  /** Whether a database file is whole on its own. Source: JET_DBSTATE of the public interface. */
+  /**
+   * Whether a database file is whole on its own. Immutable. Source: JET_DBSTATE of the public
+   * interface.
+   */
   public enum State {
     /** Not complete since its creation. */
     JUST_CREATED,

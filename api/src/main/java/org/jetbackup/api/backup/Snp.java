@@ -3,7 +3,10 @@ package org.jetbackup.api.backup;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The operation that a status callback hears of. Source: JET_SNP of the public interface. */
+/**
+ * The operation that a status callback hears of. Immutable. Source: JET_SNP of the public
+ * interface.
+ */
 public enum Snp {
   /** {@code JET_snpRestore}. */
   RESTORE(8),
@@ -16,12 +19,16 @@ public enum Snp {
     this.number = number;
   }
 
-  /** The number in the original interface. */
+  /** {@return the number in the original interface} */
   public int number() {
     return number;
   }
 
-  /** The constant with that number. */
+  /**
+   * {@return the constant with that number, if there is one}
+   *
+   * @param number any number
+   */
   public static Optional<Snp> ofNumber(int number) {
     return Arrays.stream(values()).filter(snp -> snp.number == number).findFirst();
   }

@@ -1,15 +1,21 @@
 package org.jetbackup.api.backup;
 
 /**
- * How far an operation has come, in units that mean nothing but their ratio. Source: JET_SNPROG of
- * the public interface.
+ * How far an operation has come, in units that mean nothing but their ratio. Immutable. Source:
+ * JET_SNPROG of the public interface.
  *
  * @param cunitDone what is done, from 0 to the total
  * @param cunitTotal what there is to do, at least 0
  */
 public record Snprog(long cunitDone, long cunitTotal) {
 
-  /** Checks that the one lies within the other. */
+  /**
+   * Checks that the one lies within the other.
+   *
+   * @param cunitDone what is done
+   * @param cunitTotal what there is to do
+   * @throws IllegalArgumentException if it does not
+   */
   public Snprog {
     if (cunitDone < 0 || cunitDone > cunitTotal) {
       throw new IllegalArgumentException(

@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * <p>An operation sends {@link #BEGIN}, any number of {@link #PROGRESS}, and then either {@link
  * #COMPLETE} or {@link #FAIL}.
+ *
+ * <p>Immutable.
  */
 public enum Snt {
   /** {@code JET_sntProgress}. */
@@ -25,12 +27,16 @@ public enum Snt {
     this.number = number;
   }
 
-  /** The number in the original interface. */
+  /** {@return the number in the original interface} */
   public int number() {
     return number;
   }
 
-  /** The constant with that number. */
+  /**
+   * {@return the constant with that number, if there is one}
+   *
+   * @param number any number
+   */
   public static Optional<Snt> ofNumber(int number) {
     return Arrays.stream(values()).filter(snt -> snt.number == number).findFirst();
   }

@@ -5,7 +5,8 @@ package org.jetbackup.api.backup;
  *
  * <p>It is called on the thread that called the operation, one call at a time. It may call back into
  * the engine. If it throws, the operation ends as after any other failure, with {@code
- * JET_errCallbackFailed} (-2101) and the exception as its cause.
+ * JET_errCallbackFailed} (-2101) and the exception as its cause; when it hears of Complete nothing
+ * can fail any more, and what it throws then is ignored.
  */
 @FunctionalInterface
 public interface StatusCallback {

@@ -34,8 +34,8 @@ import java.util.stream.Collectors;
  * codes of features outside this api: columns and secondary indexes, languages, revert snapshots,
  * distributed transactions, devices.
  *
- * <p>This file is longer than others on purpose: it is one table, ordered by number, and a table
- * that is cut in two can no longer be checked against its source at a glance.
+ * <p>This file is long because it is one table, ordered by number, and a table that is cut in two
+ * can no longer be checked against its source at a glance.
  *
  * <p>Immutable and thread-safe. Source: the public page
  * <i>extensible-storage-engine-error-codes</i>. Some codes are not on that page, among them {@code

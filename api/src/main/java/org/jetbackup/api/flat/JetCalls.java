@@ -20,8 +20,8 @@ import org.jetbackup.api.param.SystemParameter;
 
 /**
  * The calls of the contract and of the life cycle with their original names and argument order. Each
- * returns 0 or the number of a {@link JetErr}; nothing is thrown. What lay behind the last failure of
- * a thread is told by {@link #lastFailure}.
+ * returns 0 or the number of a {@link JetErr}; nothing is thrown but errors of the virtual machine.
+ * What lay behind a failure of the last call of a thread is told by {@link #lastFailure}.
  *
  * <p>Texts are paths of the one file system that the facade was given. Where the original takes a
  * pointer to what it fills in, this takes an array of one element; where the original allows a null
@@ -31,7 +31,6 @@ import org.jetbackup.api.param.SystemParameter;
  *
  * <p>Source: the pages of the calls in the public interface; specification chapter {@code facade}.
  */
-@SuppressWarnings({"checkstyle:MethodName", "checkstyle:ConstantName"})
 public final class JetCalls {
 
   /** The handle that names no instance. */
@@ -61,7 +60,7 @@ public final class JetCalls {
     this.environment = Objects.requireNonNull(environment, "environment");
   }
 
-  /** What the last call of this thread failed with, if it failed. */
+  /** {@return what the last call of this thread failed with, if it failed} */
   public Optional<Throwable> lastFailure() {
     return lastFailure.get();
   }
@@ -74,11 +73,10 @@ public final class JetCalls {
    * @return 0, or -1003 if there is no place for the handle
    */
   public int JetCreateInstance(long[] pinstance, String szInstanceName) {
-    return number(
-        () -> {
-          requirePlace("pinstance", pinstance);
-          pinstance[0] = handles.add(Objects.requireNonNullElse(szInstanceName, ""), defaults());
-        });
+    return number(() -> {
+      requirePlace("pinstance", pinstance);
+      pinstance[0] = handles.add(Objects.requireNonNullElse(szInstanceName, ""), defaults());
+    });
   }
 
   /**
@@ -90,20 +88,20 @@ public final class JetCalls {
    * @param paramid the number of the parameter
    * @param lParam the value of a number or a switch
    * @param szParam the value of a text or a path
-   * @return 0, -1003 for an unknown parameter or a bad value, -1030 after the initialization
+   * @return 0, -1003 for an unknown parameter or a bad value, -1023 for a text that is no path, -1030
+   *     after the first call that needed the instance, -1115 for a handle that names nothing
    */
   public int JetSetSystemParameter(
       long[] pinstance, long sesid, int paramid, long lParam, String szParam) {
-    return number(
-        () -> {
-          Parameter<?> parameter = parameter(paramid);
-          if (pinstance == null || pinstance.length == 0 || pinstance[0] == 0) {
-            setDefault(parameter, lParam, szParam);
-          } else {
-            Handles.Slot slot = handles.slot(pinstance[0]);
-            slot.set(with(slot.parameters(), parameter, lParam, szParam));
-          }
-        });
+    return number(() -> {
+      Parameter<?> parameter = parameter(paramid);
+      if (pinstance == null || pinstance.length == 0 || pinstance[0] == 0) {
+        setDefault(parameter, lParam, szParam);
+      } else {
+        Handles.Slot slot = handles.slot(pinstance[0]);
+        slot.set(with(slot.parameters(), parameter, lParam, szParam));
+      }
+    });
   }
 
   /**
@@ -115,28 +113,28 @@ public final class JetCalls {
    * @param plParam receives a number or a switch; may be null for texts and paths
    * @param szParam receives a text or a path; may be null for numbers and switches
    * @param cbMax the most characters to put there
-   * @return 0, or -1003
+   * @return 0, -1003 for an unknown parameter, no value or no place for it, -1115 for a handle that
+   *     names nothing
    */
   public int JetGetSystemParameter(
       long instance, long sesid, int paramid, long[] plParam, StringBuilder szParam, int cbMax) {
-    return number(
-        () -> {
-          Object value = handles.slot(instance).parameters().get(parameter(paramid));
-          if (value instanceof Number number) {
-            requirePlace("plParam", plParam);
-            plParam[0] = number.longValue();
-          } else if (value instanceof Boolean on) {
-            requirePlace("plParam", plParam);
-            plParam[0] = on ? 1 : 0;
-          } else {
-            if (szParam == null) {
-              throw JetException.of(JetErr.INVALID_PARAMETER, Subject.value("szParam", "null"));
-            }
-            String text = value.toString();
-            szParam.setLength(0);
-            szParam.append(text, 0, Math.min(text.length(), Math.max(cbMax, 0)));
-          }
-        });
+    return number(() -> {
+      Object value = handles.slot(instance).parameters().get(parameter(paramid));
+      if (value instanceof Number number) {
+        requirePlace("plParam", plParam);
+        plParam[0] = number.longValue();
+      } else if (value instanceof Boolean on) {
+        requirePlace("plParam", plParam);
+        plParam[0] = on ? 1 : 0;
+      } else {
+        if (szParam == null) {
+          throw JetException.of(JetErr.INVALID_PARAMETER, Subject.value("szParam", "null"));
+        }
+        String text = value.toString();
+        szParam.setLength(0);
+        szParam.append(text, 0, Math.min(text.length(), Math.max(cbMax, 0)));
+      }
+    });
   }
 
   /**
@@ -146,14 +144,13 @@ public final class JetCalls {
    * @return 0 or the number of the error
    */
   public int JetInit(long[] pinstance) {
-    return number(
-        () -> {
-          requirePlace("pinstance", pinstance);
-          if (pinstance[0] == 0) {
-            pinstance[0] = handles.add("", defaults());
-          }
-          instance(pinstance[0]).init();
-        });
+    return number(() -> {
+      requirePlace("pinstance", pinstance);
+      if (pinstance[0] == 0) {
+        pinstance[0] = handles.add("", defaults());
+      }
+      instance(pinstance[0]).init();
+    });
   }
 
   /**
@@ -167,13 +164,11 @@ public final class JetCalls {
    */
   public int JetBackupInstance(
       long instance, String szBackupPath, int grbit, JetPfnStatus pfnStatus) {
-    return number(
-        () ->
-            instance(instance)
-                .backup(
-                    szBackupPath == null || szBackupPath.isEmpty() ? null : path(szBackupPath),
-                    new BackupGrbit(grbit),
-                    callback(pfnStatus)));
+    return number(() -> instance(instance)
+        .backup(
+            szBackupPath == null || szBackupPath.isEmpty() ? null : path(szBackupPath),
+            new BackupGrbit(grbit),
+            callback(pfnStatus)));
   }
 
   /**
@@ -210,18 +205,19 @@ public final class JetCalls {
    * @return 0, the number of the error, or -1081 while there are instances with handles
    */
   public int JetRestore2(String sz, String szDest, JetPfnStatus pfn) {
-    return number(
-        () -> {
-          if (!handles.isEmpty()) {
-            throw JetException.of(JetErr.RUNNING_IN_MULTI_INSTANCE_MODE);
-          }
-          JetInstance restoring = engine.createInstance("Restore", defaults(), environment);
-          try {
-            restore(restoring, sz, szDest, pfn);
-          } finally {
-            restoring.terminate(TermGrbit.ABRUPT);
-          }
-        });
+    return number(() -> {
+      if (!handles.isEmpty()) {
+        throw JetException.of(JetErr.RUNNING_IN_MULTI_INSTANCE_MODE);
+      }
+      JetInstance restoring = engine.createInstance("Restore", defaults(), environment);
+      try {
+        restore(restoring, sz, szDest, pfn);
+      } catch (RuntimeException failure) {
+        endAfter(failure, restoring);
+        throw failure;
+      }
+      restoring.terminate(TermGrbit.NONE);
+    });
   }
 
   /**
@@ -247,7 +243,7 @@ public final class JetCalls {
   /**
    * Ends an instance, see {@link JetInstance#terminate}.
    *
-   * @param instance the handle, which names nothing afterwards
+   * @param instance the handle, which names nothing afterwards if the call succeeds
    * @return 0 or the number of the error
    */
   public int JetTerm(long instance) {
@@ -262,14 +258,22 @@ public final class JetCalls {
    * @return 0 or the number of the error
    */
   public int JetTerm2(long instance, int grbit) {
-    return number(
-        () -> {
-          Optional<JetInstance> made = handles.slot(instance).instanceIfMade();
-          if (made.isPresent()) {
-            made.get().terminate(new TermGrbit(grbit));
-          }
-          handles.remove(instance);
-        });
+    return number(() -> {
+      Optional<JetInstance> made = handles.slot(instance).instanceIfMade();
+      if (made.isPresent()) {
+        made.get().terminate(new TermGrbit(grbit));
+      }
+      handles.remove(instance);
+    });
+  }
+
+  /** Ends an instance whose own failure is what counts. */
+  private static void endAfter(RuntimeException failure, JetInstance instance) {
+    try {
+      instance.terminate(TermGrbit.NONE);
+    } catch (RuntimeException second) {
+      failure.addSuppressed(second);
+    }
   }
 
   private void restore(JetInstance instance, String sz, String szDest, JetPfnStatus pfn) {

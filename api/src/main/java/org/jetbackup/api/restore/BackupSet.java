@@ -19,7 +19,15 @@ public record BackupSet(
     int incrementals,
     long bytesVerified) {
 
-  /** Keeps a copy of the list. */
+  /**
+   * Keeps a copy of the list.
+   *
+   * @param databases the paths from which the databases came
+   * @param genLow the first log generation
+   * @param genHigh the last log generation
+   * @param incrementals the number of incremental backups
+   * @param bytesVerified the number of bytes that were read and checked
+   */
   public BackupSet {
     databases = List.copyOf(databases);
   }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jetbackup.api.position.LogGeneration;
 
 /**
- * A moment to which a backup directory can bring its databases.
+ * A moment to which a backup directory can bring its databases. Immutable.
  *
  * @param kind which backup made it
  * @param genHigh the last log generation to replay
@@ -12,7 +12,7 @@ import org.jetbackup.api.position.LogGeneration;
  */
 public record RestoreMoment(Kind kind, LogGeneration genHigh, Instant time) {
 
-  /** The backup that made a moment. */
+  /** The backup that made a moment. Immutable. */
   public enum Kind {
     /** A full backup, atomic or not. */
     FULL,

@@ -1,0 +1,5 @@
+/** The reference engine: reached as a service of the api, exports nothing. */
+module org.jetbackup.engine {
+  requires org.jetbackup.api;
+  requires static org.jspecify;
+}

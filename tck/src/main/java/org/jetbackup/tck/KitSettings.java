@@ -1,0 +1,82 @@
+package org.jetbackup.tck;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the kit runs. Immutable.
+ *
+ * @param plugin whom to judge
+ * @param storage where the engine's files lie
+ * @param seed every random choice follows from it
+ * @param tries how many random histories each property tries
+ * @param limit how long one test may take before its verdict is <i>hung</i>
+ * @param command how the kit was started, for the replay lines of failures
+ * @param history a history to run instead of random and enumerated ones, if any
+ */
+public record KitSettings(
+    EnginePlugin plugin,
+    Storage storage,
+    long seed,
+    int tries,
+    Duration limit,
+    String command,
+    Optional<String> history) {
+
+  /** The seed unless another one is asked for. */
+  public static final long SEED_DEFAULT = 1;
+
+  /** The number of random histories unless another one is asked for. */
+  public static final int TRIES_DEFAULT = 200;
+
+  /** The limit of one test unless another one is asked for. */
+  public static final Duration LIMIT_DEFAULT = Duration.ofMinutes(2);
+
+  /** Settings for a run in memory with everything else as usual. */
+  public static KitSettings of(EnginePlugin plugin) {
+    return new KitSettings(
+        plugin,
+        Storage.MEMORY,
+        SEED_DEFAULT,
+        TRIES_DEFAULT,
+        LIMIT_DEFAULT,
+        "java org.jetbackup.tck.launcher.Main --engine " + plugin.getClass().getName(),
+        Optional.empty());
+  }
+
+  /** The same with other storage. */
+  public KitSettings on(Storage other) {
+    return new KitSettings(plugin, other, seed, tries, limit, command, history);
+  }
+
+  /** The same with another seed. */
+  public KitSettings withSeed(long other) {
+    return new KitSettings(plugin, storage, other, tries, limit, command, history);
+  }
+
+  /** The same with another number of random histories. */
+  public KitSettings withTries(int other) {
+    return new KitSettings(plugin, storage, seed, other, limit, command, history);
+  }
+
+  /** The same with another limit for one test. */
+  public KitSettings withLimit(Duration other) {
+    return new KitSettings(plugin, storage, seed, tries, other, command, history);
+  }
+
+  /** The same, started by another command. */
+  public KitSettings startedBy(String other) {
+    return new KitSettings(plugin, storage, seed, tries, limit, other, history);
+  }
+
+  /** The same, but running one given history. */
+  public KitSettings replaying(String other) {
+    return new KitSettings(plugin, storage, seed, tries, limit, command, Optional.of(other));
+  }
+
+  /** What the engine offers, implied capabilities included. */
+  public Set<Capability> capabilities() {
+    return Capability.closure(plugin.capabilities());
+  }
+}

@@ -1,0 +1,35 @@
+package org.jetbackup.tck.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jetbackup.tck.report.HtmlReport;
+import org.jetbackup.tck.report.JsonReport;
+import org.jetbackup.tck.report.JunitXml;
+import org.jetbackup.tck.report.KitReport;
+
+/** Writes the report files. */
+final class ReportFiles {
+
+  private ReportFiles() {}
+
+  /**
+   * Writes all forms of a report into a directory, which is made if it is missing.
+   *
+   * @return the files written
+   */
+  static List<Path> write(KitReport report, Path directory) throws IOException {
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("conformance.html", HtmlReport.of(report));
+    files.put("conformance.json", JsonReport.of(report));
+    files.put("TEST-conformance.xml", JunitXml.of(report));
+    Files.createDirectories(directory);
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Files.writeString(directory.resolve(file.getKey()), file.getValue());
+    }
+    return files.keySet().stream().map(directory::resolve).toList();
+  }
+}

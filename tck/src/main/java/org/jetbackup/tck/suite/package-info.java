@@ -1,0 +1,8 @@
+/**
+ * The tests of the kit, one class a chapter of the specification; every test names the clauses for
+ * which it stands.
+ */
+@NullMarked
+package org.jetbackup.tck.suite;
+
+import org.jspecify.annotations.NullMarked;

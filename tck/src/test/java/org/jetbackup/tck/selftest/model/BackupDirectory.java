@@ -1,0 +1,113 @@
+package org.jetbackup.tck.selftest.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
+
+/**
+ * The layout of a backup directory, and the one place that names what lies in it.
+ *
+ * <pre>
+ *   set-000002/                  a published set; the one with the highest number counts
+ *     manifest
+ *     db-1-a.edb                 a database, marked as a copy
+ *     edb00003.log               a generation, byte for byte
+ *     inc-0001-00004-00004/      an incremental backup: log files only, and which ones
+ *       edb00004.log
+ *   jetbackup-model.staging/     not published yet (also inside a set, for an incremental one)
+ *   jetbackup-model.retired/     replaced, on its way out
+ * </pre>
+ *
+ * <p>What comes into being gets its name by one rename, when every byte of it is durable.
+ */
+record BackupDirectory(Disk disk, Path path) {
+
+  private static final String STAGING = "jetbackup-model.staging";
+  private static final String RETIRED = "jetbackup-model.retired";
+  private static final Pattern SET = Pattern.compile("set-[0-9]{6}");
+  private static final Pattern CONTENT =
+      Pattern.compile("manifest|db-[0-9]+-.*|\\w{3}[0-9A-F]{5,8}\\.log|inc-.*|" + STAGING);
+
+  /** Opens an existing directory, or fails with -1023. */
+  static BackupDirectory open(Disk disk, Path path) {
+    if (!Files.isDirectory(path)) {
+      throw JetException.of(JetErr.INVALID_PATH, Subject.path(path));
+    }
+    return new BackupDirectory(disk, path);
+  }
+
+  static String databaseName(int number, Path file) {
+    return "db-" + number + "-" + Disk.fileName(file);
+  }
+
+  Path staging() {
+    return path.resolve(STAGING);
+  }
+
+  Path retired() {
+    return path.resolve(RETIRED);
+  }
+
+  static Path staging(Chain chain) {
+    return chain.set().resolve(STAGING);
+  }
+
+  /** The published sets, oldest first. */
+  List<Path> sets() throws IOException {
+    boolean countsDrafts = !disk.decisions().countsPublishedSetsOnly();
+    return disk.list(path).stream()
+        .filter(entry -> isSet(entry) || (countsDrafts && entry.equals(staging())))
+        .toList();
+  }
+
+  Path nextSet() throws IOException {
+    int last = disk.list(path).stream()
+        .filter(BackupDirectory::isSet)
+        .mapToInt(set -> Integer.parseInt(Disk.fileName(set).substring(4)))
+        .max()
+        .orElse(0);
+    return path.resolve(String.format(Locale.ROOT, "set-%06d", last + 1));
+  }
+
+  /** The set that counts with all that extends it, or -1811 if there is none. */
+  Chain chain() throws IOException {
+    List<Path> sets = sets();
+    if (sets.isEmpty()) {
+      throw JetException.of(JetErr.FILE_NOT_FOUND, Subject.path(path));
+    }
+    return Chain.open(disk, disk.decisions().setThatCounts(sets));
+  }
+
+  /** What is neither a set nor left over by a run that died. */
+  List<Path> foreign() throws IOException {
+    List<Path> leftovers = leftovers();
+    return disk.list(path).stream()
+        .filter(entry -> !isSet(entry) && !leftovers.contains(entry))
+        .toList();
+  }
+
+  /** What runs that died have left, if nobody else has put something into it. */
+  List<Path> leftovers() throws IOException {
+    List<Path> leftovers = new ArrayList<>();
+    for (Path candidate : List.of(staging(), retired())) {
+      if (Files.isDirectory(candidate)
+          && disk.list(candidate).stream()
+              .allMatch(entry -> CONTENT.matcher(Disk.fileName(entry)).matches())) {
+        leftovers.add(candidate);
+      }
+    }
+    return leftovers;
+  }
+
+  private static boolean isSet(Path entry) {
+    return SET.matcher(Disk.fileName(entry)).matches()
+        && Files.exists(entry.resolve(Manifest.FILE_NAME));
+  }
+}
