@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
  * instance are a function of the calls made to it.
  *
  * <p>Immutable. The three parts are used by any thread of the instance; they must allow that.
+ * Source: specification clause CRASH-16.
  *
  * @param clock the source of every time that is stored or reported
  * @param random the source of signatures and of every other random value that is stored

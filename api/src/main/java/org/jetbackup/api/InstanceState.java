@@ -17,7 +17,8 @@ package org.jetbackup.api;
  * beside the state. An instance that is {@link #TERMINATED} stays so; its files can be opened by a
  * new one.
  *
- * <p>Immutable.
+ * <p>Immutable. Source: specification clauses RET-3, RET-4, RET-5, RET-6, RET-14, RET-16, RET-18,
+ * LIFE-3, LIFE-10 and REST-5.
  */
 public enum InstanceState {
   /** Created, or back from a restore or a failed init: {@code JET_errNotInitialized} (-1029). */

@@ -14,6 +14,8 @@ import org.jetbackup.api.error.JetException;
  * neighbours of the place where the record was.
  *
  * <p>After a move that answers false the cursor stands nowhere; reading then gives -1603.
+ *
+ * <p>Source: specification clauses DATA-7 and DATA-9.
  */
 public interface JetCursor extends AutoCloseable {
 

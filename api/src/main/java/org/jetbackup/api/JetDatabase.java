@@ -9,6 +9,8 @@ import org.jetbackup.api.error.JetException;
  *
  * <p>Table names are 1 to 64 characters out of letters, digits, {@code _} and {@code -}; they are
  * distinguished as written.
+ *
+ * <p>Source: specification clause DATA-11.
  */
 public interface JetDatabase extends AutoCloseable {
 

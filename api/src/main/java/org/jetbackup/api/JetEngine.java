@@ -27,7 +27,8 @@ public interface JetEngine {
 
   /**
    * Creates an instance. Nothing is read from or written to any file before {@link
-   * JetInstance#init} or {@link JetInstance#restore}.
+   * JetInstance#init} or {@link JetInstance#restore}. Source: specification clauses PAR-10 and
+   * CAP-2.
    *
    * @param name the display name of the instance, used in events; may be empty
    * @param parameters the system parameters; they do not change during the life of the instance
@@ -40,7 +41,7 @@ public interface JetEngine {
 
   /**
    * Reads a whole backup directory, checks everything that a restore would rely on, and changes
-   * nothing.
+   * nothing. Source: specification clauses VER-6, VER-7, VER-8 and CAP-4.
    *
    * @param directory the directory that was given to {@link JetInstance#backup}
    * @return what the directory holds
@@ -54,7 +55,8 @@ public interface JetEngine {
 
   /**
    * Lists the moments to which the content of a backup directory can bring its databases, oldest
-   * first: that of the full backup, then one for each incremental backup that extends it.
+   * first: that of the full backup, then one for each incremental backup that extends it. Source:
+   * specification clauses REST-17, VER-8 and CAP-4.
    *
    * @param directory the directory that was given to {@link JetInstance#backup}
    * @return at least one moment

@@ -16,11 +16,14 @@ import org.jetbackup.api.error.JetException;
  * key, one gets {@code JET_errWriteConflict} (-1102), at the change or at its commit. A call outside
  * a transaction is a transaction of its own. Databases and tables are created and dropped outside
  * transactions only ({@code JET_errInTransaction}, -1108).
+ *
+ * <p>Source: specification clauses DATA-8, DATA-9, DATA-10 and CONC-4.
  */
 public interface JetSession extends AutoCloseable {
 
   /**
-   * Creates an empty database, attaches and opens it.
+   * Creates an empty database, attaches and opens it. Source: specification clauses CONC-2, CONC-3
+   * and CAP-5.
    *
    * @param file the file to create; its directory must exist
    * @return the database, open
@@ -31,7 +34,8 @@ public interface JetSession extends AutoCloseable {
   JetDatabase createDatabase(Path file);
 
   /**
-   * Makes a database part of the instance. Attaching an attached database changes nothing.
+   * Makes a database part of the instance. Attaching an attached database changes nothing. Source:
+   * specification clauses CONC-2, CONC-3 and CAP-5.
    *
    * @param file the database file
    * @throws JetException {@code JET_errFileNotFound} (-1811) or {@code JET_errDatabaseNotFound}
@@ -41,12 +45,13 @@ public interface JetSession extends AutoCloseable {
   void attachDatabase(Path file);
 
   /**
-   * Ends the part of a database in the instance and leaves its file clean.
+   * Ends the part of a database in the instance and leaves its file clean. Source: specification
+   * clauses CONC-2 and CONC-3.
    *
    * @param file the database file
    * @throws JetException {@code JET_errDatabaseNotFound} (-1203) if it is not attached, {@code
    *     JET_errDatabaseInUse} (-1202) if somebody has it open, -505 while a backup runs, -1108 in a
-   *     transaction
+   *     transaction, {@code JET_errFeatureNotAvailable} (-1001) if the engine does not detach
    */
   default void detachDatabase(Path file) {
     throw JetException.notAvailable("detachDatabase");
@@ -56,7 +61,7 @@ public interface JetSession extends AutoCloseable {
    * Detaches a database and deletes its file.
    *
    * @param file the database file
-   * @throws JetException as {@link #detachDatabase}
+   * @throws JetException as {@link #detachDatabase}, -1001 if the engine does not drop
    */
   default void dropDatabase(Path file) {
     throw JetException.notAvailable("dropDatabase");
@@ -74,15 +79,18 @@ public interface JetSession extends AutoCloseable {
   /**
    * {@return what the header of an attached database says, its backup records among it}
    *
+   * <p>Source: specification clauses TRUNC-5, TRUNC-6, TRUNC-9 and CAP-4.
+   *
    * @param file the database file
-   * @throws JetException {@code JET_errDatabaseNotFound} (-1203) if it is not attached
+   * @throws JetException {@code JET_errDatabaseNotFound} (-1203) if it is not attached, -1001 if
+   *     the engine does not tell
    */
   default DatabaseHeader databaseHeader(Path file) {
     throw JetException.notAvailable("databaseHeader");
   }
 
   /**
-   * Begins a transaction.
+   * Begins a transaction. Source: specification clauses DATA-9 and LIFE-4.
    *
    * @throws JetException {@code JET_errTransTooDeep} (-1103) inside a transaction, unless the engine
    *     nests them that deep
@@ -91,7 +99,7 @@ public interface JetSession extends AutoCloseable {
 
   /**
    * Commits. When this returns, the transaction is durable: it survives a crash of the process and
-   * of the machine.
+   * of the machine. Source: specification clauses CRASH-1, DATA-10 and LIFE-10.
    *
    * @throws JetException {@code JET_errNotInTransaction} (-1054); {@code JET_errWriteConflict}
    *     (-1102), after which the transaction can only be rolled back; {@code JET_errLogWriteFail}
@@ -111,7 +119,7 @@ public interface JetSession extends AutoCloseable {
   }
 
   /**
-   * Rolls back: as if the transaction had never begun.
+   * Rolls back: as if the transaction had never begun. Source: specification clause DATA-8.
    *
    * @throws JetException {@code JET_errNotInTransaction} (-1054)
    */

@@ -15,6 +15,8 @@ import org.jetbackup.api.error.JetException;
  * <p>A key of no bytes is {@code JET_errInvalidParameter} (-1003), one that is too long {@code
  * JET_errKeyTooBig} (-408), a value beyond what the engine takes {@code JET_errRecordTooBig}
  * (-1026).
+ *
+ * <p>Source: specification clauses DATA-1, DATA-2, DATA-3, DATA-4, DATA-5 and DATA-6.
  */
 public interface JetTable extends AutoCloseable {
 

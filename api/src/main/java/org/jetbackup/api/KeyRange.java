@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * A range of keys in unsigned byte order: from a key on, up to but without another one, either end
- * open. Immutable.
+ * open. Immutable. Source: specification clause DATA-7.
  */
 public final class KeyRange {
 

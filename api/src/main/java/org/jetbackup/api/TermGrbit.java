@@ -6,7 +6,8 @@ import java.util.Locale;
  * The option bits of {@link JetInstance#terminate}: a value that can also carry bits which nobody
  * has defined.
  *
- * <p>Immutable. Source: JetTerm2 of the public interface.
+ * <p>Immutable. Source: JetTerm2 of the public interface; specification clauses LIFE-2, LIFE-7,
+ * LIFE-8 and LIFE-9.
  *
  * @param bits the bits as one number
  */
@@ -24,7 +25,10 @@ public record TermGrbit(int bits) {
   /** {@code JET_bitTermStopBackup}: end a running backup, then terminate completely. */
   public static final TermGrbit STOP_BACKUP = new TermGrbit(0x4);
 
-  /** {@code JET_bitTermDirty}: leave the databases as they are; the next init recovers them. */
+  /**
+   * {@code JET_bitTermDirty}: leave the databases as they are; the next init recovers them. An
+   * engine without this mode answers {@code JET_errFeatureNotAvailable} (-1001).
+   */
   public static final TermGrbit DIRTY = new TermGrbit(0x8);
 
   private static final int KNOWN = 0xF;

@@ -17,6 +17,7 @@
  *   <li>Paths belong to the file system that the caller chose; an engine touches no other.
  *   <li>What an engine does not offer it refuses with {@code JET_errFeatureNotAvailable} (-1001) and
  *       without a side effect. The default methods do just that, so that an adapter stays small.
+ *       Source: specification chapter {@code capabilities}.
  * </ul>
  */
 package org.jetbackup.api;

@@ -15,6 +15,7 @@ public final class ClauseViolation extends AssertionError {
   private final String seen;
   private final transient List<String> history;
   private final String replay;
+  private final boolean binding;
 
   /**
    * Makes a violation.
@@ -35,10 +36,16 @@ public final class ClauseViolation extends AssertionError {
       String replay) {
     super(render(clause, rule, allowed, seen, history, replay));
     this.clause = clause;
+    this.binding = rule.startsWith("MUST");
     this.allowed = allowed;
     this.seen = seen;
     this.history = List.copyOf(history);
     this.replay = replay;
+  }
+
+  /** Whether the clause is a MUST: only these decide whether an engine is conformant. */
+  public boolean isBinding() {
+    return binding;
   }
 
   /** The id of the clause. */

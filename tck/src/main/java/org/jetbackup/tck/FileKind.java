@@ -4,7 +4,10 @@ package org.jetbackup.tck;
 public enum FileKind {
   /** A database file, live or in a backup. */
   DATABASE,
-  /** A file of the log, live or in a backup. */
+  /**
+   * A file of the log, live or in a backup. One that is only kept ready for later, and holds no log
+   * yet, is {@link #OTHER}.
+   */
   LOG,
   /** The file that says from where recovery starts. */
   CHECKPOINT,

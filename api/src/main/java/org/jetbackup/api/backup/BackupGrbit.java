@@ -7,7 +7,8 @@ import java.util.StringJoiner;
  * The option bits of a backup: a value that can also carry bits which nobody has defined, because an
  * engine must be seen to refuse them.
  *
- * <p>Immutable. Source: JetBackupInstance of the public interface.
+ * <p>Immutable. Source: JetBackupInstance of the public interface; specification clauses PAR-3,
+ * PAR-4, PAR-5, PAR-8 and RET-8.
  *
  * @param bits the bits as one number
  */
@@ -22,7 +23,10 @@ public record BackupGrbit(int bits) {
   /** {@code JET_bitBackupAtomic}: a full backup that replaces the one before it in one step. */
   public static final BackupGrbit ATOMIC = new BackupGrbit(0x4);
 
-  /** {@code JET_bitBackupSnapshot}: reserved; an engine answers it with -900. */
+  /**
+   * {@code JET_bitBackupSnapshot}: reserved; an engine refuses it with {@code JET_errInvalidGrbit}
+   * (-900) or ignores it. Source: specification clause PAR-6.
+   */
   public static final BackupGrbit SNAPSHOT = new BackupGrbit(0x10);
 
   private static final int MEANINGFUL = INCREMENTAL.bits | ATOMIC.bits;
@@ -55,7 +59,10 @@ public record BackupGrbit(int bits) {
     return contains(ATOMIC);
   }
 
-  /** {@return the reserved and undefined bits; where this is not zero an engine answers with -900} */
+  /**
+   * {@return the reserved and undefined bits; an engine answers an undefined one with -900, the
+   * reserved one as {@link #SNAPSHOT} says}
+   */
   public int refusedBits() {
     return bits & ~MEANINGFUL;
   }

@@ -1,5 +1,6 @@
 package org.jetbackup.api.backup;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Optional;
  * <p>The original's record of the backup that is being made now is left out: it is seen in the copy
  * only, which nobody attaches.
  *
- * <p>Immutable.
+ * <p>Immutable. Source: specification clauses TRUNC-5, TRUNC-6 and TRUNC-9.
  *
  * @param fullPrevious the last full backup that truncated the log ({@code bkinfoFullPrev})
  * @param incrementalPrevious the last incremental one that did ({@code bkinfoIncPrev})
@@ -25,6 +26,21 @@ public record BackupRecords(
   /** No backup yet. */
   public static final BackupRecords NONE =
       new BackupRecords(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /**
+   * Checks that none of them is null.
+   *
+   * @param fullPrevious the last full backup that truncated the log
+   * @param incrementalPrevious the last incremental one that did
+   * @param copyPrevious the last full backup that did not truncate
+   * @param differentialPrevious the last incremental one that did not
+   */
+  public BackupRecords {
+    Objects.requireNonNull(fullPrevious, "fullPrevious");
+    Objects.requireNonNull(incrementalPrevious, "incrementalPrevious");
+    Objects.requireNonNull(copyPrevious, "copyPrevious");
+    Objects.requireNonNull(differentialPrevious, "differentialPrevious");
+  }
 
   /**
    * {@return the records after a full backup}

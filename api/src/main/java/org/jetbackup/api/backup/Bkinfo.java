@@ -7,7 +7,7 @@ import org.jetbackup.api.position.LogPosition;
 
 /**
  * The record of one backup in the header of a database. Immutable. Source: JET_BKINFO of the public
- * interface.
+ * interface; specification clauses TRUNC-7 and TRUNC-8.
  *
  * @param lgposMark where the log stood: at the begin of a full backup, at the end of what an
  *     incremental one holds

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The operation that a status callback hears of. Immutable. Source: JET_SNP of the public
- * interface.
+ * interface; specification clauses PROG-2 and PROG-8.
  */
 public enum Snp {
   /** {@code JET_snpRestore}. */

@@ -2,7 +2,7 @@ package org.jetbackup.api.backup;
 
 /**
  * How far an operation has come, in units that mean nothing but their ratio. Immutable. Source:
- * JET_SNPROG of the public interface.
+ * JET_SNPROG of the public interface; specification clause PROG-3.
  *
  * @param cunitDone what is done, from 0 to the total
  * @param cunitTotal what there is to do, at least 0

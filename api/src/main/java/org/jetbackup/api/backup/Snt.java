@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a status callback hears about an operation. Source: JET_SNT of the public interface.
+ * What a status callback hears about an operation. Source: JET_SNT of the public interface;
+ * specification clauses PROG-1, PROG-4, PROG-5 and PROG-6.
  *
  * <p>An operation sends {@link #BEGIN}, any number of {@link #PROGRESS}, and then either {@link
  * #COMPLETE} or {@link #FAIL}.

@@ -1,7 +1,8 @@
 package org.jetbackup.api.backup;
 
 /**
- * Hears of the progress of a backup or a restore. Source: JET_PFNSTATUS of the public interface.
+ * Hears of the progress of a backup or a restore. Source: JET_PFNSTATUS of the public interface;
+ * specification clauses PROG-1, PROG-4, PROG-8, PROG-9 and PROG-10.
  *
  * <p>It is called on the thread that called the operation, one call at a time. It may call back into
  * the engine. If it throws, the operation ends as after any other failure, with {@code
@@ -11,7 +12,7 @@ package org.jetbackup.api.backup;
 @FunctionalInterface
 public interface StatusCallback {
 
-  /** Hears everything and does nothing. */
+  /** Hears everything and does nothing. Source: specification clause PAR-9. */
   StatusCallback NONE = (snp, snt, snprog) -> {};
 
   /**

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.JetEngine;
 import org.jetbackup.api.JetInstance;
@@ -17,14 +18,18 @@ final class Handles {
 
   /**
    * What a handle names: an instance that is made when it is first needed, because parameters come
-   * before it. Its lock is its own monitor, held for no call of the engine but the creation.
+   * before it. Ended before that, it makes none any more. Its lock is its own monitor, held for no
+   * call of the engine but the creation.
    */
   static final class Slot {
+    private final long handle;
     private final String name;
     private Parameters parameters;
     private Optional<JetInstance> instance = Optional.empty();
+    private boolean ended;
 
-    private Slot(String name, Parameters parameters) {
+    private Slot(long handle, String name, Parameters parameters) {
+      this.handle = handle;
       this.name = name;
       this.parameters = parameters;
     }
@@ -33,22 +38,34 @@ final class Handles {
       return parameters;
     }
 
-    synchronized void set(Parameters changed) {
+    /** Changes the parameters in one step: -1030 once there is an instance, -1115 when ended. */
+    synchronized void update(UnaryOperator<Parameters> change) {
+      requireNotEnded();
       if (instance.isPresent()) {
         throw JetException.of(JetErr.ALREADY_INITIALIZED, Subject.value("instance", name));
       }
-      parameters = changed;
+      parameters = change.apply(parameters);
     }
 
-    synchronized JetInstance instance(JetEngine engine, Environment environment) {
-      JetInstance made =
-          instance.orElseGet(() -> engine.createInstance(name, parameters, environment));
-      instance = Optional.of(made);
-      return made;
-    }
-
-    synchronized Optional<JetInstance> instanceIfMade() {
+    /** The instance, made now if there was none; empty if the slot ended without one. */
+    synchronized Optional<JetInstance> instance(JetEngine engine, Environment environment) {
+      if (!ended && instance.isEmpty()) {
+        instance = Optional.of(engine.createInstance(name, parameters, environment));
+      }
       return instance;
+    }
+
+    /** The instance that is to be terminated; if there is none, none will be made any more. */
+    synchronized Optional<JetInstance> end() {
+      requireNotEnded();
+      ended = instance.isEmpty();
+      return instance;
+    }
+
+    private void requireNotEnded() {
+      if (ended) {
+        throw namesNothing(handle);
+      }
     }
   }
 
@@ -57,7 +74,7 @@ final class Handles {
 
   long add(String name, Parameters parameters) {
     long handle = next.getAndIncrement();
-    slots.put(handle, new Slot(name, parameters));
+    slots.put(handle, new Slot(handle, name, parameters));
     return handle;
   }
 
@@ -70,12 +87,18 @@ final class Handles {
     if (handle == 0 || handle == JetCalls.JET_instanceNil) {
       throw JetException.of(JetErr.INVALID_PARAMETER, Subject.value("instance", handle));
     }
-    return Optional.ofNullable(slots.get(handle))
-        .orElseThrow(
-            () -> JetException.of(JetErr.INVALID_INSTANCE, Subject.value("instance", handle)));
+    return find(handle).orElseThrow(() -> namesNothing(handle));
+  }
+
+  Optional<Slot> find(long handle) {
+    return Optional.ofNullable(slots.get(handle));
   }
 
   void remove(long handle) {
     slots.remove(handle);
+  }
+
+  static JetException namesNothing(long handle) {
+    return JetException.of(JetErr.INVALID_INSTANCE, Subject.value("instance", handle));
   }
 }

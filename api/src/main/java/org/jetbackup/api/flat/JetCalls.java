@@ -20,8 +20,10 @@ import org.jetbackup.api.param.SystemParameter;
 
 /**
  * The calls of the contract and of the life cycle with their original names and argument order. Each
- * returns 0 or the number of a {@link JetErr}; nothing is thrown but errors of the virtual machine.
- * What lay behind a failure of the last call of a thread is told by {@link #lastFailure}.
+ * returns 0 or the number of a {@link JetErr}. Nothing is thrown but a {@link VirtualMachineError}
+ * other than {@link StackOverflowError}: whatever else the engine throws that is no {@link
+ * JetException}, errors included, is {@code JET_errInternalError} (-107). What lay behind a failure
+ * of the last call of a thread is told by {@link #lastFailure}.
  *
  * <p>Texts are paths of the one file system that the facade was given. Where the original takes a
  * pointer to what it fills in, this takes an array of one element; where the original allows a null
@@ -29,7 +31,8 @@ import org.jetbackup.api.param.SystemParameter;
  *
  * <p>Thread-safe, as the original is: any thread may make any call.
  *
- * <p>Source: the pages of the calls in the public interface; specification chapter {@code facade}.
+ * <p>Source: the pages of the calls in the public interface; specification chapter {@code facade},
+ * clauses FLAT-1, FLAT-2, FLAT-3 and FLAT-5.
  */
 public final class JetCalls {
 
@@ -66,6 +69,20 @@ public final class JetCalls {
   }
 
   /**
+   * Gives the instance behind a handle, for the calls that are not here: sessions and databases. If
+   * there was none yet, it is made now from the parameters that were set so far; as after every call
+   * that needs an instance, {@link #JetSetSystemParameter} answers -1030 from now on. The instance
+   * belongs to its handle: {@link #JetTerm2} ends it.
+   *
+   * @param handle the handle
+   * @return the instance; empty for a handle that names nothing
+   * @throws JetException what the engine answers when it has to make the instance and does not
+   */
+  public Optional<JetInstance> instance(long handle) {
+    return handles.find(handle).flatMap(slot -> slot.instance(engine, environment));
+  }
+
+  /**
    * Makes a handle for a new instance with the parameters that were set for all so far.
    *
    * @param pinstance receives the handle
@@ -98,8 +115,9 @@ public final class JetCalls {
       if (pinstance == null || pinstance.length == 0 || pinstance[0] == 0) {
         setDefault(parameter, lParam, szParam);
       } else {
-        Handles.Slot slot = handles.slot(pinstance[0]);
-        slot.set(with(slot.parameters(), parameter, lParam, szParam));
+        handles
+            .slot(pinstance[0])
+            .update(parameters -> with(parameters, parameter, lParam, szParam));
       }
     });
   }
@@ -149,7 +167,7 @@ public final class JetCalls {
       if (pinstance[0] == 0) {
         pinstance[0] = handles.add("", defaults());
       }
-      instance(pinstance[0]).init();
+      required(pinstance[0]).init();
     });
   }
 
@@ -164,7 +182,7 @@ public final class JetCalls {
    */
   public int JetBackupInstance(
       long instance, String szBackupPath, int grbit, JetPfnStatus pfnStatus) {
-    return number(() -> instance(instance)
+    return number(() -> required(instance)
         .backup(
             szBackupPath == null || szBackupPath.isEmpty() ? null : path(szBackupPath),
             new BackupGrbit(grbit),
@@ -181,7 +199,7 @@ public final class JetCalls {
    * @return 0 or the number of the error
    */
   public int JetRestoreInstance(long instance, String sz, String szDest, JetPfnStatus pfn) {
-    return number(() -> restore(instance(instance), sz, szDest, pfn));
+    return number(() -> restore(required(instance), sz, szDest, pfn));
   }
 
   /**
@@ -212,7 +230,7 @@ public final class JetCalls {
       JetInstance restoring = engine.createInstance("Restore", defaults(), environment);
       try {
         restore(restoring, sz, szDest, pfn);
-      } catch (RuntimeException failure) {
+      } catch (Throwable failure) {
         endAfter(failure, restoring);
         throw failure;
       }
@@ -227,7 +245,7 @@ public final class JetCalls {
    * @return 0 or the number of the error
    */
   public int JetStopServiceInstance(long instance) {
-    return number(() -> instance(instance).stopService());
+    return number(() -> required(instance).stopService());
   }
 
   /**
@@ -237,7 +255,7 @@ public final class JetCalls {
    * @return 0 or the number of the error
    */
   public int JetStopBackupInstance(long instance) {
-    return number(() -> instance(instance).stopBackup());
+    return number(() -> required(instance).stopBackup());
   }
 
   /**
@@ -259,7 +277,7 @@ public final class JetCalls {
    */
   public int JetTerm2(long instance, int grbit) {
     return number(() -> {
-      Optional<JetInstance> made = handles.slot(instance).instanceIfMade();
+      Optional<JetInstance> made = handles.slot(instance).end();
       if (made.isPresent()) {
         made.get().terminate(new TermGrbit(grbit));
       }
@@ -268,10 +286,10 @@ public final class JetCalls {
   }
 
   /** Ends an instance whose own failure is what counts. */
-  private static void endAfter(RuntimeException failure, JetInstance instance) {
+  private static void endAfter(Throwable failure, JetInstance instance) {
     try {
       instance.terminate(TermGrbit.NONE);
-    } catch (RuntimeException second) {
+    } catch (Throwable second) {
       failure.addSuppressed(second);
     }
   }
@@ -287,8 +305,12 @@ public final class JetCalls {
     }
   }
 
-  private JetInstance instance(long handle) {
-    return handles.slot(handle).instance(engine, environment);
+  /** As {@link #instance}, but without one it is an error. */
+  private JetInstance required(long handle) {
+    return handles
+        .slot(handle)
+        .instance(engine, environment)
+        .orElseThrow(() -> Handles.namesNothing(handle));
   }
 
   private synchronized Parameters defaults() {
@@ -312,7 +334,11 @@ public final class JetCalls {
     if (type == Boolean.class) {
       value = lParam != 0;
     } else if (type == Integer.class) {
-      value = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, lParam));
+      if (lParam != (int) lParam) {
+        throw JetException.of(
+            JetErr.INVALID_PARAMETER, Subject.value(parameter.name(), lParam, parameter.allowed()));
+      }
+      value = (int) lParam;
     } else if (type == Long.class) {
       value = lParam;
     } else if (szParam == null) {
@@ -352,7 +378,10 @@ public final class JetCalls {
     } catch (JetException e) {
       lastFailure.set(Optional.of(e));
       return e.error().number();
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) {
+      if (e instanceof VirtualMachineError broken && !(e instanceof StackOverflowError)) {
+        throw broken;
+      }
       lastFailure.set(Optional.of(e));
       return JetErr.INTERNAL_ERROR.number();
     }

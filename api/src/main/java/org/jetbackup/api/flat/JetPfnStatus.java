@@ -3,7 +3,8 @@ package org.jetbackup.api.flat;
 import org.jetbackup.api.backup.Snprog;
 
 /**
- * The status callback in its original shape. Source: JET_PFNSTATUS of the public interface.
+ * The status callback in its original shape. Source: JET_PFNSTATUS of the public interface;
+ * specification clause FLAT-4.
  *
  * <p>Thread-safety: called on the thread of the operation, one call at a time.
  */

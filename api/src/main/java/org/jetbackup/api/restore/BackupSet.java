@@ -1,6 +1,7 @@
 package org.jetbackup.api.restore;
 
 import java.util.List;
+import java.util.Objects;
 import org.jetbackup.api.position.LogGeneration;
 
 /**
@@ -20,15 +21,30 @@ public record BackupSet(
     long bytesVerified) {
 
   /**
-   * Keeps a copy of the list.
+   * Keeps a copy of the list and checks the numbers.
    *
    * @param databases the paths from which the databases came
    * @param genLow the first log generation
    * @param genHigh the last log generation
    * @param incrementals the number of incremental backups
    * @param bytesVerified the number of bytes that were read and checked
+   * @throws IllegalArgumentException if the first generation lies after the last, or a number is
+   *     negative
    */
   public BackupSet {
     databases = List.copyOf(databases);
+    Objects.requireNonNull(genLow, "genLow");
+    Objects.requireNonNull(genHigh, "genHigh");
+    if (genLow.compareTo(genHigh) > 0) {
+      throw new IllegalArgumentException("genLow " + genLow + " lies after genHigh " + genHigh);
+    }
+    requireNotNegative("incrementals", incrementals);
+    requireNotNegative("bytesVerified", bytesVerified);
+  }
+
+  private static void requireNotNegative(String name, long number) {
+    if (number < 0) {
+      throw new IllegalArgumentException(name + " must be at least 0 but is " + number);
+    }
   }
 }

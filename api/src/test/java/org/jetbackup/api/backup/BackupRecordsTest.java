@@ -1,6 +1,7 @@
 package org.jetbackup.api.backup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -50,6 +51,18 @@ class BackupRecordsTest {
         .afterIncremental(info(3))
         .afterFull(info(4));
     assertEquals(BackupRecords.NONE.afterFull(info(4)), after);
+  }
+
+  @Test
+  void noRecordIsNull() {
+    assertThrows(
+        NullPointerException.class, () -> new BackupRecords(null, INCREMENTAL, COPY, DIFFERENTIAL));
+    assertThrows(
+        NullPointerException.class, () -> new BackupRecords(FULL, null, COPY, DIFFERENTIAL));
+    assertThrows(
+        NullPointerException.class, () -> new BackupRecords(FULL, INCREMENTAL, null, DIFFERENTIAL));
+    assertThrows(
+        NullPointerException.class, () -> new BackupRecords(FULL, INCREMENTAL, COPY, null));
   }
 
   private static Bkinfo info(long generation) {

@@ -2,12 +2,17 @@ package org.jetbackup.api.flat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
+import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
@@ -15,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nothing is thrown: a failure is a number, and what lay behind it can be asked for. */
 class JetCallsFailureTest {
@@ -57,6 +63,41 @@ class JetCallsFailureTest {
     });
     assertEquals(-107, calls.JetInit(instance));
     assertInstanceOf(StackOverflowError.class, calls.lastFailure().orElseThrow());
+  }
+
+  static Stream<Throwable> whatAnEngineMightThrow() {
+    return Stream.of(
+        new AssertionError("broken"),
+        new NoClassDefFoundError("missing"),
+        new ServiceConfigurationError("broken"),
+        new IOException("sneaked out"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatAnEngineMightThrow")
+  void errorsAndCheckedExceptionsAreInternalErrorsToo(Throwable failure) {
+    engine.failAt("init", () -> JetCallsFailureTest.<RuntimeException>sneak(failure));
+    assertEquals(-107, calls.JetInit(instance));
+    assertEquals(Optional.of(failure), calls.lastFailure());
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatAnEngineMightThrow")
+  void theLegacyRestoreEndsItsInstanceWhateverWasThrown(Throwable failure) {
+    assertEquals(0, calls.JetTerm(instance[0]));
+    engine.failAt("restore", () -> JetCallsFailureTest.<RuntimeException>sneak(failure));
+    assertEquals(-107, calls.JetRestore("a", null));
+    assertEquals(Optional.of(failure), calls.lastFailure());
+    assertEquals(List.of("create 'Restore'", "restore a", "terminate 0x0"), engine.calls);
+  }
+
+  @Test
+  void anErrorOfTheVirtualMachineIsThrown() {
+    OutOfMemoryError failure = new OutOfMemoryError("not really");
+    engine.failAt("init", () -> {
+      throw failure;
+    });
+    assertSame(failure, assertThrows(OutOfMemoryError.class, () -> calls.JetInit(instance)));
   }
 
   @Test
@@ -103,6 +144,11 @@ class JetCallsFailureTest {
     assertThrows(NullPointerException.class, () -> new JetCalls(engine, null, environment));
     assertThrows(
         NullPointerException.class, () -> new JetCalls(engine, FileSystems.getDefault(), null));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void sneak(Throwable failure) throws E {
+    throw (E) failure;
   }
 
   private JetErr error() {

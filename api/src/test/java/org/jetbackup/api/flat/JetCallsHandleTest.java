@@ -2,19 +2,24 @@ package org.jetbackup.api.flat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.FileSystems;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntBiFunction;
 import java.util.stream.Stream;
 import org.jetbackup.api.Environment;
+import org.jetbackup.api.JetInstance;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What handles name, and for how long. */
 class JetCallsHandleTest {
@@ -124,6 +129,50 @@ class JetCallsHandleTest {
     });
     assertEquals(-505, calls.JetTerm2(handle[0], 1));
     assertEquals(0, calls.JetStopBackupInstance(handle[0]));
+  }
+
+  @Test
+  void theInstanceOfAHandleIsMadeOnceAndIsTheOneThatTheCallsUse() {
+    long handle = create();
+    JetInstance made = calls.instance(handle).orElseThrow();
+    assertSame(made, calls.instance(handle).orElseThrow());
+    assertEquals(0, calls.JetInit(new long[] {handle}));
+    assertEquals(0, calls.JetTerm(handle));
+    assertEquals(List.of("create ''", "init", "terminate 0x0"), engine.calls);
+  }
+
+  @Test
+  void theInstanceHasTheParametersThatWereSetAndKeepsThem() {
+    long handle = create();
+    assertEquals(0, calls.JetSetSystemParameter(new long[] {handle}, 0, 17, 1, null));
+    JetInstance made = calls.instance(handle).orElseThrow();
+    assertEquals("{CircularLog (17)=true}", made.parameters().toString());
+    assertEquals(-1030, calls.JetSetSystemParameter(new long[] {handle}, 0, 17, 0, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, JetCalls.JET_instanceNil, 4_711})
+  void thereIsNoInstanceBehindAHandleThatNamesNothing(long handle) {
+    create();
+    assertEquals(Optional.empty(), calls.instance(handle));
+    assertEquals(List.of(), engine.calls);
+  }
+
+  @Test
+  void thereIsNoInstanceBehindAHandleThatWasTerminated() {
+    long handle = create();
+    assertEquals(0, calls.JetTerm(handle));
+    assertEquals(Optional.empty(), calls.instance(handle));
+  }
+
+  @Test
+  void whatTheEngineAnswersInsteadOfAnInstanceIsThrown() {
+    long handle = create();
+    JetException failure = JetException.of(JetErr.INVALID_PARAMETER);
+    engine.failAt("create", () -> {
+      throw failure;
+    });
+    assertSame(failure, assertThrows(JetException.class, () -> calls.instance(handle)));
   }
 
   private long create() {

@@ -22,6 +22,7 @@ class JetCallsParameterTest {
   private static final int LOG_FILE_PATH = 2;
   private static final int BASE_NAME = 3;
   private static final int LOG_FILE_SIZE = 11;
+  private static final int LOG_BUFFERS = 12;
   private static final int CIRCULAR_LOG = 17;
   private static final int CHECKPOINT_DEPTH_MAX = 24;
 
@@ -84,6 +85,22 @@ class JetCallsParameterTest {
   void aNumberBeyondItsLimitsIsRefusedAndNeverWraps(long value) {
     assertEquals(-1003, calls.JetSetSystemParameter(instance, 0, LOG_FILE_SIZE, value, null));
     assertEquals(5_120, number(LOG_FILE_SIZE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1L << 40, Integer.MAX_VALUE + 1L, Integer.MIN_VALUE - 1L})
+  void aNumberBeyondTheIntegersIsRefusedAndNamed(long value) {
+    assertEquals(-1003, calls.JetSetSystemParameter(instance, 0, LOG_BUFFERS, value, null));
+    String told = calls.lastFailure().orElseThrow().getMessage();
+    assertTrue(told.contains("LogBuffers"), told);
+    assertTrue(told.contains(Long.toString(value)), told);
+    assertEquals(126, number(LOG_BUFFERS));
+  }
+
+  @Test
+  void theGreatestIntegerIsTaken() {
+    assertEquals(0, calls.JetSetSystemParameter(instance, 0, LOG_BUFFERS, Integer.MAX_VALUE, null));
+    assertEquals(Integer.MAX_VALUE, number(LOG_BUFFERS));
   }
 
   @Test

@@ -100,6 +100,13 @@ final class Collector implements TestExecutionListener {
         }
       }
       case ABORTED -> {
+        Optional<Cause> broken =
+            thrown.map(Cause::new).filter(cause -> cause.violation().isPresent());
+        if (broken.isPresent()) {
+          Cause cause = broken.get();
+          add(identifier, cause.outcome(), cause.message(), cause.violation());
+          break;
+        }
         String reason = thrown.map(Throwable::getMessage).orElse("aborted without a reason");
         String prefix = "Assumption failed: ";
         add(

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jetbackup.spec.Catalogue;
 import org.jetbackup.spec.Clause;
 import org.jetbackup.tck.Kit;
@@ -19,6 +21,7 @@ import org.jetbackup.tck.report.KnownList;
 import org.jetbackup.tck.report.RunInfo;
 import org.jetbackup.tck.report.TestReport;
 import org.jetbackup.tck.report.Verdicts;
+import org.jetbackup.tck.report.Violation;
 
 /**
  * One run of the kit: every suite once on each storage, and the report. Immutable; start from {@link
@@ -133,15 +136,31 @@ public final class ConformanceRun {
         started,
         taken);
     LocalDate today = LocalDate.ofInstant(started, ZoneOffset.UTC);
+    Set<String> judged = judged(tests);
     return new Verdicts(info, catalogue.untested(), known, today)
-        .judge(catalogue.chapters(), clause -> selection.includes(clause.id()), tests);
+        .judge(catalogue.chapters(), clause -> judged.contains(clause.id()), tests);
+  }
+
+  /** What the report is about: what was asked for, or, of a replay, what the history touches. */
+  private Set<String> judged(List<TestReport> tests) {
+    if (settings.history().isEmpty()) {
+      return selection.clauses();
+    }
+    return tests.stream()
+        .flatMap(test -> Stream.concat(
+            test.clauses().stream(), test.violation().map(Violation::clause).stream()))
+        .collect(Collectors.toSet());
   }
 
   private List<TestReport> pass(Storage storage) {
     KitSettings here = settings.on(storage);
     Kit.use(here);
     Collector collector = new Collector(here, this::chapterOf, progress);
-    SuiteDiscovery.launcher().execute(SuiteDiscovery.request(suites, selection), collector);
+    boolean replays = settings.history().isPresent();
+    SuiteDiscovery.launcher()
+        .execute(
+            replays ? SuiteDiscovery.replay(suites) : SuiteDiscovery.request(suites, selection),
+            collector);
     return collector.reports();
   }
 

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jetbackup.tck.report.KitReport;
 import picocli.CommandLine;
 
@@ -28,8 +29,22 @@ public final class Main {
   public static void main(String[] args) {
     PrintStream out = utf8(FileDescriptor.out);
     PrintStream err = utf8(FileDescriptor.err);
-    int status = run(Terminal.of(out, System.getenv()), err, args);
+    AtomicBoolean done = new AtomicBoolean();
+    // An engine that ends the process must not end it with a status that says conformant.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+      if (!done.get()) {
+        err.println("tck: the process was ended before there was a verdict");
+        Runtime.getRuntime().halt(NOTHING);
+      }
+    }));
+    int status = NOTHING;
+    try {
+      status = run(Terminal.of(out, System.getenv()), err, args);
+    } catch (VirtualMachineError e) {
+      err.println("tck: the virtual machine failed, so there is no verdict: " + e);
+    }
     out.flush();
+    done.set(true);
     // A test that hangs must not keep the process alive.
     System.exit(status);
   }

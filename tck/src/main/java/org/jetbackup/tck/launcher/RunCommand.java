@@ -22,6 +22,7 @@ import org.jetbackup.tck.Storage;
 import org.jetbackup.tck.report.KitReport;
 import org.jetbackup.tck.report.KnownList;
 import org.jetbackup.tck.report.ReplayCommand;
+import org.jetbackup.tck.workload.History;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -54,6 +55,8 @@ import picocli.CommandLine.Spec;
       "kit itself failed."
     })
 final class RunCommand implements Callable<Integer> {
+
+  private static final long LIMIT_MAX_SECONDS = 86_400;
 
   /** Where to judge. */
   enum Place {
@@ -123,7 +126,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "SECONDS",
-      description = "A test that takes longer hangs. Default: ${DEFAULT-VALUE}.")
+      description = "A test without a sign of life for so long hangs. Default: ${DEFAULT-VALUE}.")
   private long limit = KitSettings.LIMIT_DEFAULT.toSeconds();
 
   @Option(
@@ -209,6 +212,7 @@ final class RunCommand implements Callable<Integer> {
     KitSettings settings = settings(plugin);
     List<String> remarks = new ArrayList<>();
     Set<Storage> storages = storages(settings, remarks);
+    requireDirectory(Path.of(directory));
     ConsoleReport console = new ConsoleReport(terminal);
     console.header(settings, storages, remarks);
     ConsoleProgress progress = new ConsoleProgress(terminal);
@@ -229,19 +233,36 @@ final class RunCommand implements Callable<Integer> {
     return Main.statusOf(report);
   }
 
+  /** Makes the place for the reports before the long work and not after it. */
+  private void requireDirectory(Path reports) {
+    try {
+      Files.createDirectories(reports);
+    } catch (IOException e) {
+      throw usage("--report: cannot write to " + directory + ": " + e);
+    }
+  }
+
   private KitSettings settings(EnginePlugin plugin) {
     if (tries < 1) {
       throw usage("--tries must be at least 1");
     }
-    if (limit < 1) {
-      throw usage("--limit must be at least 1 second");
+    if (limit < 1 || limit > LIMIT_MAX_SECONDS) {
+      throw usage("--limit must be 1 to " + LIMIT_MAX_SECONDS + " seconds");
     }
     KitSettings settings = KitSettings.of(plugin)
         .withSeed(seed)
         .withTries(tries)
         .withLimit(Duration.ofSeconds(limit))
         .startedBy(prefix());
-    return history == null ? settings : settings.replaying(history);
+    return history == null ? settings : settings.replaying(checked(history));
+  }
+
+  private String checked(String text) {
+    try {
+      return History.parse(text).toString();
+    } catch (IllegalArgumentException e) {
+      throw usage("--history: " + e.getMessage());
+    }
   }
 
   /** A build names the engine itself; to a program the replay line must name it. */

@@ -50,12 +50,22 @@ final class SuiteDiscovery {
 
   /** A request for the tests of the suites of a package that name a clause of the selection. */
   static LauncherDiscoveryRequest request(String suites, Selection selection) {
+    return request(suites, ".*Suite", wanted(selection));
+  }
+
+  /** A request for the one test that plays a given history, whichever clause it breaks. */
+  static LauncherDiscoveryRequest replay(String suites) {
+    return request(suites, ".*\\.HistorySuite", descriptor -> FilterResult.included("a replay"));
+  }
+
+  private static LauncherDiscoveryRequest request(
+      String suites, String classes, PostDiscoveryFilter filter) {
     return LauncherDiscoveryRequestBuilder.request()
         .selectors(DiscoverySelectors.selectPackage(suites))
         .filters(
-            ClassNameFilter.includeClassNamePatterns(".*Suite"),
+            ClassNameFilter.includeClassNamePatterns(classes),
             EngineFilter.includeEngines("junit-jupiter", "jqwik"),
-            wanted(selection))
+            filter)
         .enableImplicitConfigurationParameters(false)
         .configurationParameters(CONFIGURATION)
         .build();

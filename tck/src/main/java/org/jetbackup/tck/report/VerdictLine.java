@@ -31,7 +31,7 @@ public final class VerdictLine {
             ? "no test came as far as an answer about " + report.run().subject()
             : report.run().subject() + " was not seen to write anything";
     };
-    return text + vacuous(report) + asked(report) + stale(report);
+    return text + vacuous(report) + unanswered(report) + asked(report) + stale(report);
   }
 
   private static String keeps(KitReport report) {
@@ -83,6 +83,13 @@ public final class VerdictLine {
   private static String vacuous(KitReport report) {
     String ids = binding(report, Outcome.VACUOUS);
     return ids.isEmpty() ? "" : "; not exercised: " + ids;
+  }
+
+  /** MUST clauses whose tests came to no answer, which a good verdict must not pass over. */
+  private static String unanswered(KitReport report) {
+    boolean kept = report.verdict() == Verdict.CONFORMANT || report.verdict() == Verdict.STALE;
+    String ids = kept ? binding(report, Outcome.SKIPPED) : "";
+    return ids.isEmpty() ? "" : "; no answer about " + ids;
   }
 
   private static String stale(KitReport report) {

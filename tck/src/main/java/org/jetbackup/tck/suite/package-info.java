@@ -1,5 +1,5 @@
 /**
- * The tests of the kit, one class a chapter of the specification; every test names the clauses for
+ * The tests of the kit, grouped by the chapters of the specification; every test names the clauses for
  * which it stands.
  */
 @NullMarked

@@ -7,8 +7,7 @@ import org.jetbackup.tck.storage.Fault;
 
 /**
  * Plays every sequence of steps from an alphabet up to a length, the short ones first, so that the
- * first violation is one of the shortest. Each has a world of its own. With a history given for
- * replay, that one is played and nothing else.
+ * first violation is one of the shortest. Each has a world of its own.
  */
 public final class Enumeration {
 
@@ -27,10 +26,6 @@ public final class Enumeration {
   /** Hands over every sequence up to a length, the empty one too. */
   public void upTo(int longest, Consumer<History> body) {
     length = longest;
-    if (world.settings().history().isPresent()) {
-      play(History.parse(world.settings().history().get()));
-      return;
-    }
     for (int steps = 0; steps <= longest; steps++) {
       extend(new History(List.of()), steps, body);
     }

@@ -26,7 +26,7 @@ public record History(List<Step> steps) {
   public static History parse(String text) {
     return new History(Arrays.stream(text.split(";"))
         .filter(part -> !part.isBlank())
-        .map(Step::parse)
+        .map(part -> Step.parse(part.strip()))
         .toList());
   }
 

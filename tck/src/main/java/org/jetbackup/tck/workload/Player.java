@@ -3,13 +3,14 @@ package org.jetbackup.tck.workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jetbackup.api.JetSession;
 import org.jetbackup.api.TermGrbit;
 import org.jetbackup.api.backup.BackupGrbit;
+import org.jetbackup.tck.Capability;
 import org.jetbackup.tck.ClauseViolation;
 import org.jetbackup.tck.fixture.Node;
 import org.jetbackup.tck.fixture.Restoration;
@@ -51,22 +52,21 @@ public final class Player {
     Player player = new Player(world);
     history.steps().forEach(player::play);
     player.checkLive();
-    player.checkRestore();
+    player.checkRestore("RET-1");
     return player.faultFired;
   }
 
   private void play(Step step) {
     if (step instanceof Step.Commit commit) {
-      node.commit(commit.changes().toArray(String[]::new));
+      node.commit(known(commit.changes()));
     } else if (step instanceof Step.Rollback rollback) {
-      node.rollback(rollback.changes().toArray(String[]::new));
+      node.rollback(known(rollback.changes()));
     } else if (step instanceof Step.Pending pending) {
       pend(pending.changes());
     } else if (step instanceof Step.Settle) {
       settle(true);
     } else if (step instanceof Step.CreateDatabase create) {
-      node.createDatabase(create.name());
-      oracle.created(create.name());
+      create(create.name());
     } else if (step instanceof Step.Backup backup) {
       backup(backup);
     } else if (step instanceof Step.Elsewhere) {
@@ -75,11 +75,25 @@ public final class Player {
       reopen(reopen);
     } else if (step instanceof Step.Restore restore) {
       switch (restore.manner()) {
-        case CHECK -> checkRestore();
+        case CHECK -> checkRestore("RET-1");
         case IN_PLACE -> restoreInPlace(false);
         case ROLL_FORWARD -> restoreInPlace(true);
       }
     }
+  }
+
+  private void create(String database) {
+    if (!node.databases().containsKey(database)) {
+      node.createDatabase(database);
+      oracle.created(database);
+    }
+  }
+
+  /** The changes that concern databases which are still there: a restore may have dropped some. */
+  private String[] known(List<String> changes) {
+    return changes.stream()
+        .filter(change -> node.databases().containsKey(node.databaseOf(change)))
+        .toArray(String[]::new);
   }
 
   private void pend(List<String> changes) {
@@ -135,19 +149,36 @@ public final class Player {
       elsewhere();
     }
     Oracle.Allowed allowed = oracle.allowedFor(step.kind());
+    Map<String, String> before = step.fault().isPresent() ? files() : Map.of();
     step.fault().ifPresent(world::inject);
-    Answer answer = step.kind() == Step.Backup.Kind.TRUNCATE
-        ? node.backup(null, BackupGrbit.FULL)
-        : node.backup(directory, grbit(step.kind()));
+    Answer answer = call(step.kind());
     boolean struck = world.files().fired();
     world.files().clearFaults();
     faultFired |= struck;
     judge(allowed, answer, struck);
+    if (struck) {
+      revive();
+    }
     if (answer.isSuccess()) {
       oracle.backedUp(step.kind(), node.acknowledged(), struck);
     } else if (struck) {
-      afterFault(step);
+      afterFault(step.kind(), allowed, before);
     }
+  }
+
+  private Answer call(Step.Backup.Kind kind) {
+    return switch (kind) {
+      case FULL -> node.backup(directory, BackupGrbit.FULL);
+      case ATOMIC -> node.backup(directory, BackupGrbit.ATOMIC);
+      case INCREMENTAL -> node.backup(directory, BackupGrbit.INCREMENTAL);
+      case TRUNCATE -> node.backup(null, BackupGrbit.FULL);
+    };
+  }
+
+  private Map<String, String> files() {
+    Map<String, String> files = world.tree(directory);
+    files.values().removeIf("/"::equals);
+    return files;
   }
 
   private void judge(Oracle.Allowed allowed, Answer answer, boolean struck) {
@@ -159,62 +190,66 @@ public final class Player {
         ? allowed.success()
         : answer.error().filter(allowed.errors()::contains).isPresent();
     if (!fine) {
-      List<String> texts = new ArrayList<>();
-      if (allowed.success()) {
-        texts.add("success");
-      }
-      allowed.errors().stream().map(Answer::text).sorted().forEach(texts::add);
-      throw world.violation(allowed.clause(), String.join(" or ", texts), answer.toString());
+      throw world.violation(allowed.clause(), allowed.toString(), answer.toString());
     }
   }
 
-  /** The set is what it was, and the same call succeeds once the cause is gone. */
-  private void afterFault(Step.Backup step) {
+  /** Opens the instance again if a fault has closed it. */
+  private void revive() {
     if (!node.isAvailable()) {
       pendingSession = null;
       node.terminate(TermGrbit.ABRUPT);
       node.abandon();
       node.start();
     }
-    checkLive();
-    checkRestore();
-    Oracle.Allowed allowed = oracle.allowedFor(step.kind());
-    if (allowed.success() && allowed.errors().isEmpty()) {
-      Answer again = step.kind() == Step.Backup.Kind.TRUNCATE
-          ? node.backup(null, BackupGrbit.FULL)
-          : node.backup(directory, grbit(step.kind()));
-      world.expect("FAIL-6", again).success();
-      oracle.backedUp(step.kind(), node.acknowledged(), false);
-      checkRestore();
-    }
   }
 
-  private static BackupGrbit grbit(Step.Backup.Kind kind) {
-    return switch (kind) {
-      case FULL, TRUNCATE -> BackupGrbit.FULL;
-      case ATOMIC -> BackupGrbit.ATOMIC;
-      case INCREMENTAL -> BackupGrbit.INCREMENTAL;
-    };
+  /** The directory is what it was, and the same call succeeds once the cause is gone. */
+  private void afterFault(
+      Step.Backup.Kind kind, Oracle.Allowed allowed, Map<String, String> before) {
+    checkLive();
+    boolean replaces = kind == Step.Backup.Kind.ATOMIC && oracle.holdsSet();
+    if (!replaces) {
+      String clause = kind == Step.Backup.Kind.INCREMENTAL ? "FAIL-2" : "FAIL-1";
+      Map<String, String> after = files();
+      world.expectThat(
+          clause, before.equals(after), "the files " + before.keySet(), after.keySet());
+    }
+    checkRestore(replaces ? "ATOM-3" : "FAIL-2");
+    if (allowed.mustSucceed()) {
+      world.expect("FAIL-6", call(kind)).success();
+      oracle.backedUp(kind, node.acknowledged(), false);
+      checkRestore("FAIL-6");
+    }
   }
 
   private void checkLive() {
     world.expectSame("DATA-1", node.acknowledged(), node.contents());
   }
 
-  private void checkRestore() {
+  /** Looks at what the current directory restores to; judged by the clause if it holds a set. */
+  private void checkRestore(String clause) {
+    if (!world.has(Capability.RESTORE_ELSEWHERE)) {
+      settle(false); // the instance makes room for the restore
+    }
     Restoration restoration = Restoration.of(world, node, oracle.databasesOfSet(), directory);
     Optional<Contents> moment = oracle.moment();
     if (moment.isEmpty()) {
-      world.expect("FAIL-1", restoration.answer()).failsSomehow();
+      world.expect("REST-9", restoration.answer()).failsSomehow();
       return;
     }
-    world.expect("RET-1", restoration.answer()).success();
-    world.expectSame("RET-1", moment.get(), restoration.contents().orElse(Contents.EMPTY));
+    world.expect(clause, restoration.answer()).success();
+    world.expectSame(clause, moment.get(), restoration.contents().orElse(Contents.EMPTY));
   }
 
   private void restoreInPlace(boolean withLog) {
     Optional<Contents> moment = oracle.moment();
-    if (moment.isEmpty() || (withLog && !oracle.canRollForward())) {
+    if (moment.isEmpty()) {
+      refuseRestore();
+      return;
+    }
+    if (withLog && !oracle.canRollForward()) {
+      world.record("(no restore here: the log may not continue the set)");
       return;
     }
     settle(false);
@@ -226,11 +261,30 @@ public final class Player {
     Answer answer = node.restore(directory);
     String clause = withLog ? "REST-3" : "REST-1";
     world.expect(clause, answer).success();
-    node.forgetAllBut(oracle.databasesOfSet());
+    world.require("drop what the set does not hold", this::dropWhatTheSetLacks);
     oracle.restoredInPlace();
     node.start();
     world.expectSame(clause, expected, node.contents());
     node.acknowledge(expected);
+  }
+
+  /** A directory without a set restores to nothing, and the databases that are there stay. */
+  private void refuseRestore() {
+    settle(false);
+    node.stop();
+    world.expect("REST-9", node.restore(directory)).failsSomehow();
+    node.abandon();
+    node.start();
+    checkLive();
+  }
+
+  private void dropWhatTheSetLacks() throws IOException {
+    for (Map.Entry<String, Path> database : node.databases().entrySet()) {
+      if (!oracle.databasesOfSet().contains(database.getKey())) {
+        Files.deleteIfExists(database.getValue());
+      }
+    }
+    node.forgetAllBut(oracle.databasesOfSet());
   }
 
   private static void loseLog(Path log) throws IOException {

@@ -163,13 +163,12 @@ public sealed interface Step {
         new Reopen(
             rest.isEmpty()
                 ? Reopen.Logging.SAME
-                : Reopen.Logging.valueOf(only(text, rest).toUpperCase(Locale.ROOT)));
+                : one(Reopen.Logging.class, text, only(text, rest)));
       case "restore" ->
         new Restore(
             rest.isEmpty()
                 ? Restore.Manner.CHECK
-                : Restore.Manner.valueOf(
-                    only(text, rest).toUpperCase(Locale.ROOT).replace('-', '_')));
+                : one(Restore.Manner.class, text, only(text, rest)));
       default -> throw new IllegalArgumentException("a history knows no step like: " + text);
     };
   }
@@ -184,6 +183,13 @@ public sealed interface Step {
       throw new IllegalArgumentException("a fault stands in brackets, but not: " + line);
     }
     return new Backup(kind, Optional.of(Fault.parse(line.substring(1, line.length() - 1))));
+  }
+
+  private static <E extends Enum<E>> E one(Class<E> type, String text, String word) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> constant.name().equals(word.toUpperCase(Locale.ROOT).replace('-', '_')))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("a history knows no step like: " + text));
   }
 
   private static String only(String text, List<String> rest) {

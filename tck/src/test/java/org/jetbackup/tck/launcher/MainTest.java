@@ -30,7 +30,7 @@ class MainTest {
     assertEquals(Main.GOOD, judge(SamplePlugin.class));
 
     assertTrue(lastLine().startsWith("conformant: sample 1.0 keeps all "), lastLine());
-    assertTrue(lastLine().endsWith(" in memory and on disk"), lastLine());
+    assertTrue(lastLine().endsWith(" in memory and on disk; no answer about DATA-3"), lastLine());
     assertEquals("", text(err));
   }
 
@@ -79,7 +79,7 @@ class MainTest {
     assertEquals(Main.GOOD, judge(SamplePlugin.DiskOnly.class));
 
     assertTrue(text(out).contains("on disk only: the engine does not declare"));
-    assertTrue(lastLine().endsWith(" on disk"), lastLine());
+    assertTrue(lastLine().endsWith(" on disk; no answer about DATA-3, ATOM-1"), lastLine());
     assertEquals(Main.USAGE, judge(SamplePlugin.DiskOnly.class, "--storage", "memory"));
   }
 
@@ -129,7 +129,10 @@ class MainTest {
     assertUsage("Unknown option: '--sead=1'", "--sead=1");
     assertUsage("'x' is not a", "--seed", "x");
     assertUsage("--tries must be at least 1", "--tries", "0");
-    assertUsage("--limit must be at least 1", "--limit", "0");
+    assertUsage("--limit must be 1 to 86400 seconds", "--limit", "0");
+    assertUsage("--limit must be 1 to 86400 seconds", "--limit", "86401");
+    assertUsage("a history knows no step like: garbage", "--history", "full; garbage");
+    assertUsage("a history knows no step like: restore bogus", "--history", "restore bogus");
     assertUsage("there is no nowhere.jar", "--engine-path", "nowhere.jar");
   }
 

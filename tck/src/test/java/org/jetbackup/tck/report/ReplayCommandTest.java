@@ -18,8 +18,10 @@ class ReplayCommandTest {
 
   private static final String BUILD = "./mvnw -q -Pconformance -Dtck.args=";
 
-  private final KitSettings settings =
-      KitSettings.of(new Nobody()).withSeed(7).startedBy("java Main --engine x.Y");
+  private final KitSettings settings = KitSettings.of(new Nobody())
+      .on(Storage.MEMORY)
+      .withSeed(7)
+      .startedBy("java Main --engine x.Y");
 
   @Test
   void aProgramTakesEachArgumentForItself() {

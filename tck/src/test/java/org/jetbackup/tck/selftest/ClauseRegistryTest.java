@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -104,7 +107,7 @@ class ClauseRegistryTest {
       if (!suite.isAnnotationPresent(TckTest.class)) {
         wrong.add(suite.getSimpleName() + " is no @TckTest");
       }
-      for (var method : suite.getDeclaredMethods()) {
+      for (Method method : suite.getDeclaredMethods()) {
         boolean test =
             method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(Property.class);
         if (test != method.isAnnotationPresent(Clauses.class)) {
@@ -119,26 +122,36 @@ class ClauseRegistryTest {
   void aTestOfAClauseAsksForNoLessThanTheClauseDependsOn() throws IOException {
     Map<String, Set<String>> wrong = new TreeMap<>();
     for (Class<?> suite : suites()) {
-      for (var method : suite.getDeclaredMethods()) {
+      for (Method method : suite.getDeclaredMethods()) {
         Clauses clauses = method.getAnnotation(Clauses.class);
         if (clauses == null) {
           continue;
         }
-        Set<String> asked = Stream.of(
-                suite.getAnnotation(Requires.class), method.getAnnotation(Requires.class))
-            .filter(java.util.Objects::nonNull)
-            .flatMap(requires -> Arrays.stream(requires.value()))
-            .map(Capability::word)
-            .collect(Collectors.toSet());
         Set<String> needed =
             new TreeSet<>(catalogue.clause(clauses.value()[0]).orElseThrow().capabilities());
-        needed.removeAll(asked);
+        needed.removeAll(asked(method));
         if (!needed.isEmpty()) {
           wrong.put(suite.getSimpleName() + "." + method.getName(), needed);
         }
       }
     }
     assertEquals(Map.of(), wrong, "capabilities that the main clause needs and the test does not");
+  }
+
+  @Test
+  void aTestOfEachClauseAsksForNoMoreThanTheClauseDependsOn() throws IOException {
+    Map<String, Set<Set<String>>> wrong = new TreeMap<>();
+    for (Class<?> suite : suites()) {
+      for (Method method : suite.getDeclaredMethods()) {
+        for (String id : clausesOf(method)) {
+          Set<String> surplus = new TreeSet<>(asked(method));
+          surplus.removeAll(offered(catalogue.clause(id).orElseThrow()));
+          wrong.computeIfAbsent(id, i -> new HashSet<>()).add(surplus);
+        }
+      }
+    }
+    wrong.values().removeIf(surpluses -> surpluses.contains(Set.of()));
+    assertEquals(Map.of(), wrong, "capabilities that every test of a clause needs in vain");
   }
 
   @Test
@@ -155,16 +168,38 @@ class ClauseRegistryTest {
   private static Map<String, Set<String>> tests() throws IOException {
     Map<String, Set<String>> tests = new TreeMap<>();
     for (Class<?> suite : suites()) {
-      for (var method : suite.getDeclaredMethods()) {
-        Clauses clauses = method.getAnnotation(Clauses.class);
-        if (clauses != null) {
-          for (String id : clauses.value()) {
-            tests.computeIfAbsent(id, i -> new TreeSet<>()).add(method.getName());
-          }
+      for (Method method : suite.getDeclaredMethods()) {
+        for (String id : clausesOf(method)) {
+          tests.computeIfAbsent(id, i -> new TreeSet<>()).add(method.getName());
         }
       }
     }
     return tests;
+  }
+
+  private static List<String> clausesOf(Method method) {
+    Clauses clauses = method.getAnnotation(Clauses.class);
+    return clauses == null ? List.of() : List.of(clauses.value());
+  }
+
+  /** The capabilities without which a test does not run. */
+  private static Set<String> asked(Method method) {
+    return Stream.of(method.getDeclaringClass(), method)
+        .map(element -> element.getAnnotation(Requires.class))
+        .filter(Objects::nonNull)
+        .flatMap(requires -> Arrays.stream(requires.value()))
+        .map(Capability::word)
+        .collect(Collectors.toSet());
+  }
+
+  /** The capabilities that an engine has which the clause concerns. */
+  private static Set<String> offered(Clause clause) {
+    Set<String> offered = new TreeSet<>(clause.capabilities());
+    clause.capabilities().stream()
+        .flatMap(word -> Capability.ofWord(word).implied().stream())
+        .map(Capability::word)
+        .forEach(offered::add);
+    return offered;
   }
 
   private static List<Class<?>> suites() throws IOException {

@@ -8,17 +8,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.jetbackup.api.JetEngine;
 import org.jetbackup.spec.Catalogue;
 import org.jetbackup.tck.Capability;
 import org.jetbackup.tck.EnginePlugin;
+import org.jetbackup.tck.FileKind;
 import org.jetbackup.tck.KitSettings;
 import org.jetbackup.tck.Storage;
 import org.jetbackup.tck.launcher.ConformanceRun;
@@ -27,15 +30,30 @@ import org.jetbackup.tck.report.ClauseReport;
 import org.jetbackup.tck.report.JsonReport;
 import org.jetbackup.tck.report.KitReport;
 import org.jetbackup.tck.report.Outcome;
+import org.jetbackup.tck.report.VerdictLine;
 import org.jetbackup.tck.selftest.model.Decisions;
 import org.jetbackup.tck.selftest.model.ModelEngine;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a run says is the same every time, and is said also of engines that do not behave. */
 class RepeatedRunsTest {
 
   private static final List<String> CHAPTERS =
       List.of("full", "incremental", "circular", "data", "progress", "crash");
+
+  private static final List<String> QUICK = List.of(
+      "full",
+      "restore",
+      "facade",
+      "capabilities",
+      "life-cycle",
+      "data",
+      "truncation",
+      "directory",
+      "null-path",
+      "concurrency");
 
   private final Catalogue catalogue = Catalogue.load();
 
@@ -99,6 +117,55 @@ class RepeatedRunsTest {
     assertEquals(Outcome.PASSED, only("CAP-1", KitSettings.of(plugin)).outcome());
   }
 
+  static Stream<Set<Capability>> fewerCapabilities() {
+    return Stream.of(
+        EnumSet.noneOf(Capability.class),
+        EnumSet.complementOf(EnumSet.of(Capability.ROLL_FORWARD)),
+        EnumSet.complementOf(
+            EnumSet.of(Capability.RESTORE_ELSEWHERE, Capability.CONCURRENT_SESSIONS)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fewerCapabilities")
+  void anEngineThatOffersLessIsConformantToo(Set<Capability> offered) {
+    Decisions less = new Decisions() {
+      @Override
+      public boolean offers(Capability capability) {
+        return offered.contains(capability);
+      }
+    };
+    KitSettings settings =
+        KitSettings.of(plugin(new ModelEngine(less), offered)).withSeed(3).withTries(100);
+    KitReport report = ConformanceRun.of(settings)
+        .only(Selection.of(catalogue, QUICK, List.of()))
+        .run();
+    assertTrue(report.conformant(), () -> VerdictLine.of(report));
+  }
+
+  @Test
+  void anEngineThatHoldsItsLockWhileItHangsCannotHoldTheKit() {
+    Decisions holds = new Decisions() {
+      @Override
+      public boolean letsOthersWorkDuringBackup() {
+        return false;
+      }
+
+      @Override
+      public Instant timeOfBackup(Instant now) {
+        try {
+          new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+          new Semaphore(0).acquireUninterruptibly();
+        }
+        return now;
+      }
+    };
+    KitSettings settings = KitSettings.of(
+            plugin(new ModelEngine(holds), EnumSet.allOf(Capability.class)))
+        .withLimit(Duration.ofSeconds(1));
+    assertEquals(Outcome.HUNG, only("FULL-9", settings).outcome());
+  }
+
   @Test
   void failuresAreTheSameEveryTimeToo() throws JsonProcessingException {
     Selection some = Selection.of(catalogue, List.of(), List.of("INC-1", "FULL-1", "RET-1"));
@@ -131,6 +198,11 @@ class RepeatedRunsTest {
       @Override
       public Set<Capability> capabilities() {
         return capabilities;
+      }
+
+      @Override
+      public FileKind kindOf(Path file) {
+        return ModelPlugin.kind(file);
       }
     };
   }

@@ -332,7 +332,7 @@ public enum WrongEngine {
   // Incremental and circular logging
 
   INCREMENTAL_WITHOUT_FULL(
-      "INC-5 INC-11", "makes an incremental backup without a full one of every database") {
+      "INC-12 INC-11", "makes an incremental backup without a full one of every database") {
     @Override
     Decisions decisions() {
       return new Decisions() {
