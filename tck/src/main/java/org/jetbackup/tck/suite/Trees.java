@@ -33,15 +33,8 @@ final class Trees {
 
   /** Copies what is in a directory into another one, which is made if it is missing. */
   static void copy(Path from, Path to) {
-    try (Stream<Path> walk = Files.walk(from)) {
-      for (Path path : walk.toList()) {
-        Path target = to.resolve(from.relativize(path).toString());
-        if (Files.isDirectory(path)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(path, target);
-        }
-      }
+    try {
+      World.copyTree(from, to);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -50,8 +43,7 @@ final class Trees {
   /** Empties a directory. */
   static void empty(Path directory) {
     try {
-      World.deleteTree(directory);
-      Files.createDirectories(directory);
+      World.emptyTree(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jetbackup.api.JetSession;
 import org.jetbackup.api.TermGrbit;
 import org.jetbackup.api.backup.BackupGrbit;
@@ -256,7 +255,7 @@ public final class Player {
     node.stop();
     Contents expected = withLog ? node.acknowledged() : moment.get();
     if (!withLog) {
-      world.require("lose the log", () -> loseLog(node.log()));
+      world.require("lose the log", () -> World.emptyTree(node.log()));
     }
     Answer answer = node.restore(directory);
     String clause = withLog ? "REST-3" : "REST-1";
@@ -285,13 +284,5 @@ public final class Player {
       }
     }
     node.forgetAllBut(oracle.databasesOfSet());
-  }
-
-  private static void loseLog(Path log) throws IOException {
-    try (Stream<Path> files = Files.list(log)) {
-      for (Path file : files.toList()) {
-        World.deleteTree(file);
-      }
-    }
   }
 }
