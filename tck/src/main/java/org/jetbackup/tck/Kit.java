@@ -1,6 +1,5 @@
 package org.jetbackup.tck;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -50,10 +49,5 @@ public final class Kit {
   /** The note that a test left, if it did. */
   public static Optional<String> noteOf(String test) {
     return Optional.ofNullable(NOTES.get(test));
-  }
-
-  /** The tests that left notes. */
-  public static List<String> noted() {
-    return List.copyOf(NOTES.keySet());
   }
 }

@@ -48,7 +48,8 @@ final class ClauseList {
 
   private void print(Terminal terminal, Clause clause) {
     String head = String.format(Locale.ROOT, "  %-8s %-6s  ", clause.id(), clause.level());
-    terminal.line(head + gist(clause.rule(), WIDTH - head.length()));
+    String rule = clause.rule();
+    terminal.line(head + (terminal.live() ? gist(rule, WIDTH - head.length()) : rule));
     String indent = " ".repeat(head.length());
     if (!clause.capabilities().isEmpty()) {
       terminal.line(terminal.faint(indent + "needs " + String.join(", ", clause.capabilities())));

@@ -209,7 +209,7 @@ final class RunCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
-    KitSettings settings = settings(plugin);
+    KitSettings settings = checkedSettings(plugin);
     List<String> remarks = new ArrayList<>();
     Set<Storage> storages = storages(settings, remarks);
     requireDirectory(Path.of(directory));
@@ -239,6 +239,17 @@ final class RunCommand implements Callable<Integer> {
       Files.createDirectories(reports);
     } catch (IOException e) {
       throw usage("--report: cannot write to " + directory + ": " + e);
+    }
+  }
+
+  /** A plug-in that cannot say what its engine offers is a mistake of its author. */
+  private KitSettings checkedSettings(EnginePlugin plugin) {
+    try {
+      return settings(plugin);
+    } catch (ParameterException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw usage(plugin.getClass().getName() + " could not tell its capabilities: " + e);
     }
   }
 

@@ -148,6 +148,10 @@ class MainTest {
         "gives no engine: java.lang.IllegalStateException: the server is away",
         "--engine",
         SamplePlugin.Empty.class.getName());
+    assertUsage(
+        "could not tell its capabilities: java.lang.IllegalStateException: ask later",
+        "--engine",
+        SamplePlugin.Silent.class.getName());
   }
 
   @Test
@@ -156,6 +160,7 @@ class MainTest {
 
     assertTrue(text(out).startsWith("full: "));
     assertTrue(text(out).contains("FULL-1   MUST"));
+    assertFalse(text(out).contains("\u2026"), "whole rules where they can be searched");
     assertTrue(text(out).contains("  FirstSampleSuite.aTestPassesAndLeavesANote\n"));
     assertFalse(text(out).contains("ATOM-1 "));
   }

@@ -67,6 +67,14 @@ public class SamplePlugin extends EnginePlugin {
     }
   }
 
+  /** Cannot say what it offers. */
+  public static final class Silent extends SamplePlugin {
+    @Override
+    public Set<Capability> capabilities() {
+      throw new IllegalStateException("ask later");
+    }
+  }
+
   /** Has no engine. */
   public static final class Empty extends SamplePlugin {
     @Override
