@@ -175,6 +175,9 @@ final class Disk {
   void createDirectories(Path directory) throws IOException {
     Deque<Path> missing = new ArrayDeque<>();
     for (Path at = directory.toAbsolutePath(); !Files.exists(at); at = parent(at)) {
+      if (at.equals(parent(at))) {
+        throw new NoSuchFileException(at.toString()); // not even a root is to be seen
+      }
       missing.push(at);
     }
     for (Path next : missing) {
