@@ -182,7 +182,8 @@ final class Attempt implements AutoCloseable {
     return leaves && isLog(world, operation.path());
   }
 
-  private static boolean isLog(World world, String name) {
+  /** Whether a name in the trace is that of a log file of the main instance. */
+  static boolean isLog(World world, String name) {
     return name.startsWith(LOG_DIRECTORY)
         && world.settings().plugin().kindOf(world.path(name)) == FileKind.LOG;
   }

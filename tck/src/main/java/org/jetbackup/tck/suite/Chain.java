@@ -65,7 +65,7 @@ final class Chain {
    * tell.
    */
   List<Contents> allowed(Path copy) {
-    Map<String, String> files = Trees.files(world, copy);
+    Map<String, String> files = world.fileContents(copy);
     List<Contents> allowed = new ArrayList<>(List.of(contents()));
     moments.stream()
         .filter(moment -> moment.files.equals(files))
@@ -76,6 +76,6 @@ final class Chain {
 
   private void add(BackupGrbit grbit) {
     node.mustBackup(directory, grbit);
-    moments.add(new Moment(Trees.files(world, directory), node.acknowledged()));
+    moments.add(new Moment(world.fileContents(directory), node.acknowledged()));
   }
 }

@@ -1,7 +1,6 @@
 package org.jetbackup.tck.suite;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,11 +84,8 @@ class FullSuite {
     Path copy = world.path("elsewhere");
     Trees.copy(backup, copy);
     node.stop();
-    World.deleteTree(node.log());
-    World.deleteTree(node.data());
+    Trees.lose(world, node);
     World.deleteTree(backup);
-    Files.createDirectories(node.log());
-    Files.createDirectories(node.data());
     if (world.has(Capability.RESTORE_ELSEWHERE)) {
       Restoration restoration = Restoration.of(world, node, List.of("main"), copy);
       world.expect("FULL-3", restoration.answer()).success();
@@ -183,7 +179,7 @@ class FullSuite {
     node.mustBackup(backup, grbit);
     int after = world.files().trace().size();
     node.commit("b=after");
-    CircularSuite.LogTrace trace = new CircularSuite.LogTrace(world);
+    LogTrace trace = new LogTrace(world);
     Map<Integer, String> finished = trace.written(begin, before);
     Map<Integer, String> later = trace.written(after, Integer.MAX_VALUE);
     if (finished.isEmpty() || later.isEmpty()) {

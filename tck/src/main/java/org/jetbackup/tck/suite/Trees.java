@@ -81,9 +81,8 @@ final class Trees {
 
   /** Takes the databases in a node's own directory from a node that is stopped. */
   static void loseDatabases(World world, Node node) {
-    Path directory = node.log().resolveSibling("data");
-    world.record(directory + " is lost");
-    empty(directory);
+    world.record(node.data() + " is lost");
+    empty(node.data());
   }
 
   /** Takes everything from a node that is stopped. */
@@ -109,22 +108,15 @@ final class Trees {
   static Map<String, String> logs(World world, Node node) {
     return world.has(Capability.FILE_KINDS)
         ? ofKind(world, node.log(), FileKind.LOG)
-        : files(world, node.log());
+        : world.fileContents(node.log());
   }
 
   /** The files of a kind below a directory: names and what they hold. */
   static Map<String, String> ofKind(World world, Path directory, FileKind kind) {
-    Map<String, String> files = files(world, directory);
+    Map<String, String> files = world.fileContents(directory);
     files
         .keySet()
         .removeIf(name -> world.settings().plugin().kindOf(directory.resolve(name)) != kind);
-    return files;
-  }
-
-  /** The files below a directory: names and what they hold. */
-  static Map<String, String> files(World world, Path directory) {
-    Map<String, String> files = world.tree(directory);
-    files.values().removeIf("/"::equals);
     return files;
   }
 
@@ -176,7 +168,7 @@ final class Trees {
       World world, String clause, Map<String, String> before, Path directory) {
     Map<String, String> files = new LinkedHashMap<>(before);
     files.values().removeIf("/"::equals);
-    Map<String, String> now = files(world, directory);
+    Map<String, String> now = world.fileContents(directory);
     world.expectThat(
         clause,
         files.equals(now),

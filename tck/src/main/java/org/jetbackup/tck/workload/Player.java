@@ -148,7 +148,8 @@ public final class Player {
       elsewhere();
     }
     Oracle.Allowed allowed = oracle.allowedFor(step.kind());
-    Map<String, String> before = step.fault().isPresent() ? files() : Map.of();
+    Map<String, String> before =
+        step.fault().isPresent() ? world.fileContents(directory) : Map.of();
     step.fault().ifPresent(world::inject);
     Answer answer = call(step.kind());
     boolean struck = world.files().fired();
@@ -172,12 +173,6 @@ public final class Player {
       case INCREMENTAL -> node.backup(directory, BackupGrbit.INCREMENTAL);
       case TRUNCATE -> node.backup(null, BackupGrbit.FULL);
     };
-  }
-
-  private Map<String, String> files() {
-    Map<String, String> files = world.tree(directory);
-    files.values().removeIf("/"::equals);
-    return files;
   }
 
   private void judge(Oracle.Allowed allowed, Answer answer, boolean struck) {
@@ -210,7 +205,7 @@ public final class Player {
     boolean replaces = kind == Step.Backup.Kind.ATOMIC && oracle.holdsSet();
     if (!replaces) {
       String clause = kind == Step.Backup.Kind.INCREMENTAL ? "FAIL-2" : "FAIL-1";
-      Map<String, String> after = files();
+      Map<String, String> after = world.fileContents(directory);
       world.expectThat(
           clause, before.equals(after), "the files " + before.keySet(), after.keySet());
     }
