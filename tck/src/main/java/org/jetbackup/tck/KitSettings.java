@@ -15,6 +15,7 @@ import java.util.Set;
  * @param limit how long one test may give no sign of life before its verdict is <i>hung</i>
  * @param command how the kit was started, for the replay lines of failures
  * @param history a history to run instead of random and enumerated ones, if any
+ * @param crashes how far the kit goes when it lets the engine crash
  */
 public record KitSettings(
     EnginePlugin plugin,
@@ -24,7 +25,8 @@ public record KitSettings(
     int tries,
     Duration limit,
     String command,
-    Optional<String> history) {
+    Optional<String> history,
+    CrashSettings crashes) {
 
   /** The seed unless another one is asked for. */
   public static final long SEED_DEFAULT = 1;
@@ -49,37 +51,49 @@ public record KitSettings(
         TRIES_DEFAULT,
         LIMIT_DEFAULT,
         "java org.jetbackup.tck.launcher.Main --engine " + plugin.getClass().getName(),
-        Optional.empty());
+        Optional.empty(),
+        CrashSettings.QUICK);
   }
 
   /** The same with other storage. */
   public KitSettings on(Storage other) {
-    return new KitSettings(plugin, capabilities, other, seed, tries, limit, command, history);
+    return new KitSettings(
+        plugin, capabilities, other, seed, tries, limit, command, history, crashes);
   }
 
   /** The same with another seed. */
   public KitSettings withSeed(long other) {
-    return new KitSettings(plugin, capabilities, storage, other, tries, limit, command, history);
+    return new KitSettings(
+        plugin, capabilities, storage, other, tries, limit, command, history, crashes);
   }
 
   /** The same with another number of random histories. */
   public KitSettings withTries(int other) {
-    return new KitSettings(plugin, capabilities, storage, seed, other, limit, command, history);
+    return new KitSettings(
+        plugin, capabilities, storage, seed, other, limit, command, history, crashes);
   }
 
   /** The same with another limit for one test. */
   public KitSettings withLimit(Duration other) {
-    return new KitSettings(plugin, capabilities, storage, seed, tries, other, command, history);
+    return new KitSettings(
+        plugin, capabilities, storage, seed, tries, other, command, history, crashes);
   }
 
   /** The same, started by another command. */
   public KitSettings startedBy(String other) {
-    return new KitSettings(plugin, capabilities, storage, seed, tries, limit, other, history);
+    return new KitSettings(
+        plugin, capabilities, storage, seed, tries, limit, other, history, crashes);
   }
 
   /** The same, but running one given history. */
   public KitSettings replaying(String other) {
     return new KitSettings(
-        plugin, capabilities, storage, seed, tries, limit, command, Optional.of(other));
+        plugin, capabilities, storage, seed, tries, limit, command, Optional.of(other), crashes);
+  }
+
+  /** The same, going another way about crashes. */
+  public KitSettings crashing(CrashSettings other) {
+    return new KitSettings(
+        plugin, capabilities, storage, seed, tries, limit, command, history, other);
   }
 }

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * <p>Facts on which an implementation may rely:
  *
  * <ol>
- *   <li>All three methods are called under the lock of the {@link Gate}: an interceptor needs no
+ *   <li>All methods are called under the lock of the file system: an interceptor needs no
  *       lock of its own for what only they touch, and must not wait for another thread.
  *   <li>Every operation ends with exactly one of {@code after} and {@code failed}. If an
  *       interceptor refuses it, those behind are not asked {@code before} but are told
@@ -21,7 +21,7 @@ import java.nio.ByteBuffer;
  *       happens between an operation's {@code before} and its end.
  * </ol>
  */
-interface Interceptor {
+public interface Interceptor {
 
   /**
    * Called before the effect.

@@ -4,9 +4,11 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A file system for an engine under test, and the kit's control over it.
@@ -77,11 +79,40 @@ public final class KitFileSystem implements Closeable {
    * @return a file system without faults, whose content is gone when it is closed
    */
   public static KitFileSystem inMemory() {
+    return inMemory(root -> {});
+  }
+
+  /** Puts files into a file system that is being made. */
+  @FunctionalInterface
+  public interface Filling {
+    /**
+     * Puts them there.
+     *
+     * @param root the root of the file system below, empty
+     * @throws IOException if a file cannot be written
+     */
+    void into(Path root) throws IOException;
+  }
+
+  /**
+   * Makes a file system in memory that holds something from the start.
+   *
+   * @param filling puts it there; this is not counted, traced or heard of by anybody
+   * @return a file system without faults, whose content is gone when it is closed
+   * @throws UncheckedIOException if the filling fails
+   */
+  public static KitFileSystem inMemory(Filling filling) {
     FileSystem below = Jimfs.newFileSystem(Configuration.unix().toBuilder()
         .setWorkingDirectory("/")
         .setAttributeViews("basic", "owner", "posix", "unix")
         .build());
-    return new KitFileSystem(below.getRootDirectories().iterator().next(), below);
+    Path root = below.getRootDirectories().iterator().next();
+    try {
+      filling.into(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a file system in memory could not be filled", e);
+    }
+    return new KitFileSystem(root, below);
   }
 
   /**
@@ -263,9 +294,25 @@ public final class KitFileSystem implements Closeable {
         + "]";
   }
 
-  /** Adds an interceptor behind the faults and the recorder, for what later layers model. */
-  void intercept(Interceptor interceptor) {
+  /**
+   * Adds an interceptor behind the faults, the trace and those that were added before.
+   *
+   * @param interceptor hears of every operation from now on
+   */
+  public void intercept(Interceptor interceptor) {
     gate.add(interceptor);
+  }
+
+  /**
+   * Runs something while no operation begins, ends or reaches an interceptor, whatever the state of
+   * the file system.
+   *
+   * @param <T> the type of the result
+   * @param body what to run; it must not use this file system
+   * @return its result
+   */
+  public <T> T whileQuiet(Supplier<T> body) {
+    return gate.query(body);
   }
 
   private boolean diskIsFull() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class ClauseRegistryTest {
 
   /** Lower this when the list of untested clauses gets shorter; it never grows. */
-  private static final int UNTESTED_MAX = 15;
+  private static final int UNTESTED_MAX = 0;
 
   private static final Path MODULE = Path.of("").toAbsolutePath();
   private static final Pattern ID = Pattern.compile("\\b(?:"

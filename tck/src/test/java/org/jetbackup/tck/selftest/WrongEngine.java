@@ -18,6 +18,7 @@ import org.jetbackup.api.event.JetEvent;
 import org.jetbackup.tck.Capability;
 import org.jetbackup.tck.EnginePlugin;
 import org.jetbackup.tck.FileKind;
+import org.jetbackup.tck.crash.Profile;
 import org.jetbackup.tck.selftest.model.Decisions;
 import org.jetbackup.tck.selftest.model.ModelEngine;
 
@@ -709,6 +710,226 @@ public enum WrongEngine {
     }
   },
 
+  // What crashes find
+
+  FORCES_NO_DATA("CRASH-3", "does not force the files that it writes") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean forcesFiles() {
+          return false;
+        }
+      };
+    }
+
+    @Override
+    public Optional<Profile> seenFirstBy() {
+      return Optional.of(Profile.DROP_UNSYNCED);
+    }
+  },
+  FORCES_BEFORE_WRITING("CRASH-1", "forces a file before it writes it") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean forcesAfterWriting() {
+          return false;
+        }
+      };
+    }
+
+    @Override
+    public Optional<Profile> seenFirstBy() {
+      return Optional.of(Profile.DROP_UNSYNCED);
+    }
+  },
+  FORCES_ALL_BUT_THE_LAST_BYTE("CRASH-1", "forces a file before it has its full size") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean forcesLastByte() {
+          return false;
+        }
+      };
+    }
+
+    @Override
+    public Optional<Profile> seenFirstBy() {
+      return Optional.of(Profile.DROP_UNSYNCED);
+    }
+  },
+  FORCES_NO_STAGING_DIRECTORY(
+      "CRASH-3", "does not force the names in a set before it publishes it") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean forcesStagingBeforePublishing() {
+          return false;
+        }
+      };
+    }
+
+    @Override
+    public Optional<Profile> seenFirstBy() {
+      return Optional.of(Profile.DROP_UNSYNCED);
+    }
+  },
+  FORCES_NO_PARENT("CRASH-3", "does not force the name of a set after it has published it") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean forcesParentAfterPublishing() {
+          return false;
+        }
+      };
+    }
+
+    @Override
+    public Optional<Profile> seenFirstBy() {
+      return Optional.of(Profile.DROP_UNSYNCED);
+    }
+  },
+  ACKNOWLEDGES_BEFORE_FORCE("CRASH-1", "acknowledges a commit before it is forced") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean forcesLogBeforeAcknowledging() {
+          return false;
+        }
+      };
+    }
+
+    @Override
+    public Optional<Profile> seenFirstBy() {
+      return Optional.of(Profile.DROP_UNSYNCED);
+    }
+  },
+  FORCES_NOTHING("CRASH-1 CRASH-3", "forces nothing at all") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean forcesAnything() {
+          return false;
+        }
+      };
+    }
+
+    @Override
+    public Optional<Profile> seenFirstBy() {
+      return Optional.of(Profile.DROP_UNSYNCED);
+    }
+  },
+  PUBLISHES_IN_PLACE("CRASH-5", "writes a set under the name under which it is found") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean stagesUnderAnotherName() {
+          return false;
+        }
+      };
+    }
+
+    @Override
+    public Optional<Profile> seenFirstBy() {
+      return Optional.of(Profile.KILL);
+    }
+  },
+  RETIRES_BEFORE_PUBLISHING("CRASH-5", "deletes the old set before the new one is published") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean keepsOldSetUntilPublished() {
+          return false;
+        }
+      };
+    }
+
+    @Override
+    public Optional<Profile> seenFirstBy() {
+      return Optional.of(Profile.KILL);
+    }
+  },
+  TRUNCATES_BEFORE_PUBLISHING(
+      "CRASH-7", "deletes log files before the set that holds them is published") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean publishesBeforeTruncating() {
+          return false;
+        }
+      };
+    }
+
+    @Override
+    public Optional<Profile> seenFirstBy() {
+      return Optional.of(Profile.KILL);
+    }
+  },
+  DELETES_BEFORE_FORCING_THE_RENAME(
+      "CRASH-12", "deletes a replaced set before its new name is forced") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean forcesRetirementBeforeDeleting() {
+          return false;
+        }
+      };
+    }
+
+    @Override
+    public Optional<Profile> seenFirstBy() {
+      return Optional.of(Profile.WEAK);
+    }
+  },
+  ACCEPTS_HALF_A_MANIFEST(
+      "CRASH-4", "writes a manifest in place and takes half of it for the whole") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean writesManifestWhole() {
+          return false;
+        }
+
+        @Override
+        public boolean stagesUnderAnotherName() {
+          return false;
+        }
+      };
+    }
+
+    @Override
+    public Optional<Profile> seenFirstBy() {
+      return Optional.of(Profile.KILL);
+    }
+  },
+  REPLACES_FILES_IN_PLACE("CRASH-8", "overwrites a database file when it recovers") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean replacesFilesByRename() {
+          return false;
+        }
+      };
+    }
+
+    @Override
+    public Optional<Profile> seenFirstBy() {
+      return Optional.of(Profile.KILL);
+    }
+  },
+
   // Answers that are none
 
   THROWS_WHAT_IT_LIKES("RET-19", "fails with an exception that the api does not know") {
@@ -739,6 +960,11 @@ public enum WrongEngine {
   /** What it does wrong, as the rest of a sentence. */
   public String mistake() {
     return mistake;
+  }
+
+  /** The crash profile that is the first to see it, if it takes a crash to see it. */
+  public Optional<Profile> seenFirstBy() {
+    return Optional.empty();
   }
 
   abstract Decisions decisions();

@@ -209,10 +209,20 @@ final class Backup {
     long first = decisions.firstGenerationToCopy(Math.min(needed, last), last);
     Bkinfo info = info(mark, first, last);
     List<Manifest.Item> logs = staging.addLogs(draft, info);
+    if (!decisions.writesManifestWhole()) {
+      writeManifest(draft, info, databases, logs.subList(0, 1));
+    }
+    writeManifest(draft, info, databases, logs);
+    return info;
+  }
+
+  private void writeManifest(
+      Path draft, Bkinfo info, List<Manifest.Database> databases, List<Manifest.Item> logs)
+      throws IOException {
+    long first = info.genLow().value();
     Manifest manifest =
         new Manifest(info.logtimeMark(), context.baseName(), first, databases, logs);
     disk.write(draft.resolve(Manifest.FILE_NAME), manifest.encode());
-    return info;
   }
 
   // An incremental backup

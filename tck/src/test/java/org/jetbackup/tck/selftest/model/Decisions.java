@@ -517,6 +517,26 @@ public class Decisions {
     return true;
   }
 
+  /** Force is more than a word. */
+  public boolean forcesAnything() {
+    return true;
+  }
+
+  /** Force comes after the last byte, not before it. */
+  public boolean forcesLastByte() {
+    return true;
+  }
+
+  /** The new name of a set that was replaced is forced before anything in it is deleted. */
+  public boolean forcesRetirementBeforeDeleting() {
+    return true;
+  }
+
+  /** A manifest is written once, when everything that it lists is there. */
+  public boolean writesManifestWhole() {
+    return true;
+  }
+
   /** Records and truncation come after the set. */
   public boolean publishesBeforeTruncating() {
     return true;

@@ -104,15 +104,21 @@ final class Disk {
 
   private void writeAndForce(FileChannel channel, long from, byte[] content, boolean force)
       throws IOException {
-    if (force && !decisions.forcesAfterWriting()) {
+    boolean forces = force && decisions.forcesAnything();
+    if (forces && !decisions.forcesAfterWriting()) {
       channel.force(true);
     }
-    ByteBuffer bytes = ByteBuffer.wrap(content);
+    int forced = decisions.forcesLastByte() ? content.length : Math.max(0, content.length - 1);
+    write(channel, from, ByteBuffer.wrap(content, 0, forced));
+    if (forces && decisions.forcesAfterWriting()) {
+      channel.force(true);
+    }
+    write(channel, from, ByteBuffer.wrap(content, forced, content.length - forced));
+  }
+
+  private static void write(FileChannel channel, long from, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes, from + bytes.position());
-    }
-    if (force && decisions.forcesAfterWriting()) {
-      channel.force(true);
     }
   }
 
@@ -120,7 +126,10 @@ final class Disk {
   void truncate(Path file, long size) throws IOException {
     uninterrupted(() -> {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.truncate(size).force(true);
+        channel.truncate(size);
+        if (decisions.forcesAnything()) {
+          channel.force(true);
+        }
         return file;
       }
     });
@@ -141,7 +150,8 @@ final class Disk {
 
   /** Makes the names in a directory durable, where the file system has a way to do that. */
   void forceDirectory(Path directory) throws IOException {
-    if (!decisions.forcesDirectories() || !canForceDirectories(directory)) {
+    boolean forces = decisions.forcesDirectories() && decisions.forcesAnything();
+    if (!forces || !canForceDirectories(directory)) {
       return;
     }
     uninterrupted(() -> {

@@ -127,7 +127,9 @@ final class Publication {
       try {
         disk.rename(set, directory.retired());
         try {
-          disk.forceDirectory(directory.path());
+          if (decisions.forcesRetirementBeforeDeleting()) {
+            disk.forceDirectory(directory.path());
+          }
         } finally {
           disk.deleteTree(directory.retired());
         }

@@ -1,0 +1,55 @@
+package org.jetbackup.tck;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How far the kit goes when it lets an engine crash. Immutable.
+ *
+ * @param full whether every state is judged that the limits allow, or only as many as fit a minute
+ * @param shard which part of the states is judged, from 1
+ * @param shards how many parts there are
+ * @param replays a directory for the replay files of failing states, if there is one; on the file
+ *     system of the report
+ */
+public record CrashSettings(boolean full, int shard, int shards, Optional<Path> replays) {
+
+  /** A minute's worth of states, all of them here, no replay files. */
+  public static final CrashSettings QUICK = new CrashSettings(false, 1, 1, Optional.empty());
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if there is no such part
+   */
+  public CrashSettings {
+    if (shard < 1 || shard > shards) {
+      throw new IllegalArgumentException("there is no part " + shard + " of " + shards);
+    }
+  }
+
+  /** How many states are judged at the most. */
+  public int statesMax() {
+    return full ? 500_000 : 10_000;
+  }
+
+  /** Up to how many combinations of what was pending at one moment none is left out. */
+  public int combinationsMax() {
+    return full ? 8_192 : 1_024;
+  }
+
+  /** The same, all or only some of the states. */
+  public CrashSettings going(boolean allTheWay) {
+    return new CrashSettings(allTheWay, shard, shards, replays);
+  }
+
+  /** The same, one part of several. */
+  public CrashSettings part(int number, int of) {
+    return new CrashSettings(full, number, of, replays);
+  }
+
+  /** The same, with replay files in a directory. */
+  public CrashSettings writing(Path directory) {
+    return new CrashSettings(full, shard, shards, Optional.of(directory));
+  }
+}

@@ -1,0 +1,301 @@
+package org.jetbackup.tck.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jetbackup.tck.storage.Interceptor;
+import org.jetbackup.tck.storage.KitFileSystem;
+import org.jetbackup.tck.storage.Operation;
+import org.jetbackup.tck.storage.OperationKind;
+
+/**
+ * Records what is done to a {@link KitFileSystem}, so that {@link CrashStates} can say what a crash
+ * would have left.
+ *
+ * <pre>
+ *   on --> LISTENING --begin--> RECORDING --end--> LISTENING
+ *                                  |  ^
+ *                                  +--+ begin: starts over
+ * </pre>
+ *
+ * <p>It listens from the moment it is attached on, because it must know which open handle stands for
+ * which file however files are renamed later. What was done before {@link #begin} counts as durable.
+ *
+ * <p>Thread-safe: everything happens under the lock of the file system, in the order in which
+ * operations take effect.
+ */
+public final class CrashRecorder {
+
+  /** The sector that is lost or kept as a whole, unless another one is asked for: a page of memory. */
+  public static final int SECTOR_DEFAULT = 4096;
+
+  /** The sector of disks that promise nothing more. */
+  public static final int SECTOR_TORN = 512;
+
+  private static final int NEVER = Integer.MAX_VALUE;
+
+  private final KitFileSystem files;
+  private final Pool pool;
+  private final LiveTree live;
+  private final Map<Long, Integer> unitsBeforeForce = new HashMap<>();
+  private boolean recording;
+  private Tree base;
+  private List<Event> events = new ArrayList<>();
+  private List<Unit> units = new ArrayList<>();
+  private List<Integer> durableFrom = new ArrayList<>();
+  private int steps;
+
+  private CrashRecorder(KitFileSystem files, Pool pool, Tree present) {
+    this.files = files;
+    this.pool = pool;
+    this.live = new LiveTree(pool, present);
+    this.base = present.copy();
+    files.intercept(new Listener());
+  }
+
+  /**
+   * Listens to a file system, with sectors of 4,096 bytes.
+   *
+   * @param files in which no file is open; what it holds is read now
+   * @return a recorder that does not record yet
+   */
+  public static CrashRecorder on(KitFileSystem files) {
+    return on(files, SECTOR_DEFAULT);
+  }
+
+  /**
+   * Listens to a file system.
+   *
+   * @param files in which no file is open; what it holds is read now
+   * @param sectorSize the number of bytes that are lost or kept together, aligned
+   * @return a recorder that does not record yet
+   * @throws IllegalArgumentException if the size is not a power of two from 16 on
+   * @throws IllegalStateException if a file is open
+   */
+  public static CrashRecorder on(KitFileSystem files, int sectorSize) {
+    if (sectorSize < 16 || Integer.bitCount(sectorSize) != 1) {
+      throw new IllegalArgumentException("not a sector: " + sectorSize + " bytes");
+    }
+    if (!files.openHandles().isEmpty()) {
+      throw new IllegalStateException("a file is open: " + files.openHandles().get(0));
+    }
+    Pool pool = new Pool(sectorSize);
+    try {
+      return new CrashRecorder(files, pool, read(files.root(), pool));
+    } catch (IOException e) {
+      throw new UncheckedIOException("what the file system holds cannot be read", e);
+    }
+  }
+
+  /** Listens to a file system that was just made of an image, whose contents it shares. */
+  static CrashRecorder on(KitFileSystem files, Pool pool, Tree present) {
+    return new CrashRecorder(files, pool, present);
+  }
+
+  /** Begins to record. Everything until now is durable; an earlier recording is dropped. */
+  public void begin() {
+    files.whileQuiet(() -> {
+      base = live.snapshot();
+      events = new ArrayList<>();
+      units = new ArrayList<>();
+      durableFrom = new ArrayList<>();
+      unitsBeforeForce.clear();
+      steps = 0;
+      recording = true;
+      return true;
+    });
+  }
+
+  /**
+   * Notes what the program under test said, between the operations before and after.
+   *
+   * @param text one line
+   */
+  public void mark(String text) {
+    files.whileQuiet(() -> !recording || events.add(new Event.Mark(text)));
+  }
+
+  /**
+   * Stops recording.
+   *
+   * @return what was recorded since {@link #begin}
+   * @throws IllegalStateException if it was not recording
+   */
+  public Recording end() {
+    return files.whileQuiet(() -> {
+      if (!recording) {
+        throw new IllegalStateException("the recorder does not record");
+      }
+      recording = false;
+      return new Recording(
+          pool, base, events, units, durableFrom.stream().mapToInt(n -> n).toArray());
+    });
+  }
+
+  private static Tree read(Path root, Pool pool) throws IOException {
+    Tree tree = Tree.empty();
+    Map<Path, Integer> numbers = new HashMap<>(Map.of(root, Tree.ROOT));
+    try (Stream<Path> walk = Files.walk(root)) {
+      for (Path path : walk.filter(each -> !each.equals(root)).toList()) {
+        int number = numbers.size();
+        numbers.put(path, number);
+        if (Files.isSymbolicLink(path)) {
+          tree.links().put(number, Files.readSymbolicLink(path).toString());
+        } else if (Files.isDirectory(path)) {
+          tree.directories().put(number, new TreeMap<>());
+        } else {
+          tree.files().put(number, pool.content(Files.readAllBytes(path)));
+        }
+        int parent = numbers.getOrDefault(path.getParent(), Tree.ROOT);
+        tree.apply(new Unit.Entry(
+            0, 0, List.of(new Unit.Cell(parent, path.getFileName().toString(), number)), "name"));
+      }
+    }
+    return tree;
+  }
+
+  /** What comes into being belongs to the base, where no name leads to it. */
+  private void addNew(List<Unit.Cell> cells) {
+    int number = cells.get(0).target();
+    live.addTo(base, number);
+    addEntry(cells);
+  }
+
+  private void addEntry(List<Unit.Cell> cells) {
+    add(new Unit.Entry(units.size(), events.size(), cells, "name"));
+  }
+
+  private void add(Unit unit) {
+    if (recording) {
+      units.add(unit);
+      durableFrom.add(NEVER);
+    }
+  }
+
+  private void write(int file, Operation operation, ByteBuffer content) {
+    FileContent before = live.content(file);
+    FileContent after = live.write(file, operation.offset(), content);
+    if (operation.length() > 0) {
+      int first = Math.toIntExact(operation.offset() / pool.sectorSize());
+      int last = Math.toIntExact((operation.offset() + operation.length() - 1) / pool.sectorSize());
+      for (int sector = first; sector <= last; sector++) {
+        if (before.sector(sector) != after.sector(sector)) {
+          add(new Unit.Sector(units.size(), events.size(), file, sector, after.sector(sector)));
+        }
+      }
+    }
+    if (after.size() > before.size()) {
+      add(new Unit.Size(units.size(), events.size(), file, after.size(), false));
+    }
+  }
+
+  private void cut(int file, Operation operation) {
+    if (operation.offset() < live.content(file).size()) {
+      live.cut(file, operation.offset());
+      add(new Unit.Size(units.size(), events.size(), file, operation.offset(), true));
+    }
+  }
+
+  /** Makes durable what was pending when the force began, and what that depends on. */
+  private void force(Operation operation) {
+    int known = unitsBeforeForce.getOrDefault(operation.sequence(), units.size());
+    unitsBeforeForce.remove(operation.sequence());
+    live.behind(operation.handle()).ifPresent(number -> {
+      List<Unit> before = units.subList(0, Math.min(known, units.size()));
+      if (operation.kind() == OperationKind.FORCE_DIRECTORY) {
+        for (int i = before.size() - 1; i >= 0; i--) {
+          if (before.get(i) instanceof Unit.Entry entry && entry.touches(number)) {
+            settleNames(entry);
+          }
+        }
+      } else {
+        settleFile(before, number, operation.kind() == OperationKind.FORCE);
+      }
+    });
+  }
+
+  /** A name cannot become durable before the earlier meanings of the names that it concerns. */
+  private void settleNames(Unit.Entry entry) {
+    if (!settle(entry)) {
+      return;
+    }
+    for (int i = entry.number() - 1; i >= 0; i--) {
+      if (units.get(i) instanceof Unit.Entry earlier && earlier.touches(entry)) {
+        settleNames(earlier);
+      }
+    }
+  }
+
+  /** Data, and the size that is needed to read them; a cut only by a force of everything. */
+  private void settleFile(List<Unit> before, int file, boolean cutsToo) {
+    int lastGrowth = -1;
+    for (Unit unit : before) {
+      if (unit instanceof Unit.Size size && size.file() == file && !size.shrinks()) {
+        lastGrowth = unit.number();
+      }
+    }
+    for (Unit unit : before) {
+      if (unit instanceof Unit.OfFile data && data.file() == file) {
+        if (data instanceof Unit.Sector || cutsToo || data.number() <= lastGrowth) {
+          settle(unit);
+        }
+      }
+    }
+  }
+
+  private boolean settle(Unit unit) {
+    boolean pending = durableFrom.get(unit.number()) == NEVER;
+    if (pending) {
+      durableFrom.set(unit.number(), events.size());
+    }
+    return pending;
+  }
+
+  /** The ear at the gate of the file system; all of it runs under the lock of that. */
+  private final class Listener implements Interceptor {
+
+    @Override
+    public long before(Operation operation) {
+      if (operation.kind().forces()) {
+        unitsBeforeForce.put(operation.sequence(), units.size());
+      }
+      return operation.length();
+    }
+
+    @Override
+    public void failed(Operation operation) {
+      unitsBeforeForce.remove(operation.sequence());
+    }
+
+    @Override
+    public void after(Operation operation, ByteBuffer content) {
+      switch (operation.kind()) {
+        case OPEN_READ, OPEN_WRITE -> live.opened(operation);
+        case CLOSE -> live.closed(operation);
+        case CREATE -> addNew(live.createFile(operation));
+        case CREATE_DIRECTORY -> addNew(live.createDirectory(operation));
+        case CREATE_LINK -> addEntry(live.createLink(operation));
+        case CREATE_SYMBOLIC_LINK -> addNew(live.createSymbolicLink(operation));
+        case MOVE, ATOMIC_MOVE -> addEntry(live.move(operation));
+        case DELETE -> addEntry(live.delete(operation));
+        case WRITE ->
+          live.behind(operation.handle()).ifPresent(file -> write(file, operation, content));
+        case TRUNCATE -> live.behind(operation.handle()).ifPresent(file -> cut(file, operation));
+        case FORCE, FORCE_DATA, FORCE_DIRECTORY -> force(operation);
+        case SET_ATTRIBUTES, READ, READ_ATTRIBUTES, LIST, LOCK -> {}
+      }
+      if (recording && operation.mutates()) {
+        steps++;
+        events.add(new Event.Step(operation, steps));
+      }
+    }
+  }
+}
