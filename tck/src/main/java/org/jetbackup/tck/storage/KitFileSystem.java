@@ -38,6 +38,7 @@ public final class KitFileSystem implements Closeable {
   private final Recorder recorder = new Recorder();
   private final Handles handles = new Handles();
   private final Gate gate;
+  private final Unforced unforced;
   private final GatedFileSystem fileSystem;
   private final Closeable owned;
 
@@ -46,7 +47,8 @@ public final class KitFileSystem implements Closeable {
     this.gate = new Gate(mapping::translated);
     gate.add(faults);
     gate.add(recorder);
-    this.fileSystem = new GatedFileSystem(mapping, gate, handles, this::diskIsFull);
+    this.unforced = new Unforced(gate, rootBelow, faults::canDropData);
+    this.fileSystem = new GatedFileSystem(mapping, gate, handles, unforced, this::diskIsFull);
     this.owned = owned;
   }
 
@@ -108,12 +110,15 @@ public final class KitFileSystem implements Closeable {
    * @param fault the fault
    */
   public void inject(Fault fault) {
-    gate.update(() -> faults.inject(fault));
+    gate.update(() -> faults.inject(fault, gate.lastSequence()));
   }
 
   /** Ends all faults and forgets what they counted. */
   public void clearFaults() {
-    gate.update(faults::clear);
+    gate.update(() -> {
+      faults.clear();
+      unforced.forgetAll();
+    });
   }
 
   /**
@@ -204,7 +209,7 @@ public final class KitFileSystem implements Closeable {
    * @return the number, 0 if the trace is complete
    */
   public long droppedFromTrace() {
-    return gate.query(recorder::dropped);
+    return gate.query(recorder::droppedFromTrace);
   }
 
   /**
@@ -233,6 +238,7 @@ public final class KitFileSystem implements Closeable {
    */
   public void freeze() {
     gate.freeze();
+    gate.update(unforced::forgetAll);
     handles.closeBelow();
   }
 
@@ -254,6 +260,8 @@ public final class KitFileSystem implements Closeable {
   public void close() throws IOException {
     try (owned) {
       fileSystem.close();
+    } finally {
+      gate.update(unforced::forgetAll);
     }
   }
 
