@@ -197,7 +197,8 @@ public final class KitFileSystem implements Closeable {
   /**
    * The traced operations, failed ones included, in the order in which they ended.
    *
-   * @return an immutable copy; each element prints as one line
+   * @return an immutable copy; each element prints as one line, and a {@link Story} tells what
+   *     they come to
    */
   public List<Operation> trace() {
     return gate.query(recorder::trace);
