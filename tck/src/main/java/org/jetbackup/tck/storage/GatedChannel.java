@@ -6,6 +6,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
@@ -347,7 +348,7 @@ final class GatedChannel extends FileChannel {
     gate.check();
     try {
       return body.run();
-    } catch (ClosedChannelException e) {
+    } catch (ClosedChannelException | FileLockInterruptionException e) {
       if (!below.isOpen()) {
         close();
       }

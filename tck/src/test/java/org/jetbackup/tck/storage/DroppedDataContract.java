@@ -124,12 +124,11 @@ interface DroppedDataContract extends FaultSubject {
     try (FileChannel channel = open(at("a/file"), WRITE, CREATE)) {
       channel.write(bytes("old"));
       Files.move(at("a"), at("b"));
-      inject(DROPS);
-      channel.write(bytes("new"), 0);
-      file("file", "has nothing to do with it");
-      Files.move(at("b/file"), at("c"));
       directory("a");
       file("a/file", "stranger");
+      inject(DROPS);
+      channel.write(bytes("new"), 0);
+      Files.move(at("b/file"), at("c"));
       losesForce(channel);
     }
     assertEquals("old", text(at("c")));

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -126,6 +127,16 @@ interface InterruptContract extends Subject {
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  @Test
+  default void anInterruptClosesTheChannelThatWaitsForALock() throws IOException {
+    FileChannel channel = open(file("file", "abc"), READ, WRITE);
+    Thread.currentThread().interrupt();
+    assertThrows(FileLockInterruptionException.class, channel::lock);
+    assertTrue(Thread.interrupted(), "the interrupt is kept for the caller");
+    assertFalse(channel.isOpen());
+    assertThrows(ClosedChannelException.class, channel::lock);
   }
 
   @Test
