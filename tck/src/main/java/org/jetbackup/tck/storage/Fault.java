@@ -110,6 +110,7 @@ public record Fault(
     /**
      * The calling thread is interrupted just before the operation goes on. Whatever an interrupt
      * does to the operation it does: through a channel it closes that, to a path it does nothing.
+     * Sticky, it has no end for an engine that rightly repeats what an interrupt broke.
      */
     INTERRUPT;
 
