@@ -27,7 +27,8 @@ import org.jetbackup.tck.storage.OperationKind;
  * </pre>
  *
  * <p>It listens from the moment it is attached on, because it must know which open handle stands for
- * which file however files are renamed later. What was done before {@link #begin} counts as durable.
+ * which file however files are renamed later, and what a force that fails may take back. What was
+ * done before {@link #begin} counts as durable.
  *
  * <p>Thread-safe: everything happens under the lock of the file system, in the order in which
  * operations take effect.
@@ -51,6 +52,7 @@ public final class CrashRecorder {
   private List<Event> events = new ArrayList<>();
   private List<Unit> units = new ArrayList<>();
   private List<Integer> durableFrom = new ArrayList<>();
+  private List<Integer> goneFrom = new ArrayList<>();
   private int steps;
 
   private CrashRecorder(KitFileSystem files, Pool pool, Tree present) {
@@ -107,6 +109,7 @@ public final class CrashRecorder {
       events = new ArrayList<>();
       units = new ArrayList<>();
       durableFrom = new ArrayList<>();
+      goneFrom = new ArrayList<>();
       unitsBeforeForce.clear();
       steps = 0;
       recording = true;
@@ -120,7 +123,7 @@ public final class CrashRecorder {
    * @param text one line
    */
   public void mark(String text) {
-    files.whileQuiet(() -> !recording || events.add(new Event.Mark(text)));
+    files.whileQuiet(() -> events.add(new Event.Mark(text)));
   }
 
   /**
@@ -135,9 +138,12 @@ public final class CrashRecorder {
         throw new IllegalStateException("the recorder does not record");
       }
       recording = false;
-      return new Recording(
-          pool, base, events, units, durableFrom.stream().mapToInt(n -> n).toArray());
+      return new Recording(pool, base, events, units, array(durableFrom), array(goneFrom));
     });
+  }
+
+  private static int[] array(List<Integer> numbers) {
+    return numbers.stream().mapToInt(n -> n).toArray();
   }
 
   private static Tree read(Path root, Pool pool) throws IOException {
@@ -174,10 +180,9 @@ public final class CrashRecorder {
   }
 
   private void add(Unit unit) {
-    if (recording) {
-      units.add(unit);
-      durableFrom.add(NEVER);
-    }
+    units.add(unit);
+    durableFrom.add(NEVER);
+    goneFrom.add(NEVER);
   }
 
   private void write(int file, Operation operation, ByteBuffer content) {
@@ -251,8 +256,31 @@ public final class CrashRecorder {
     }
   }
 
+  /** Of a file, what came after an operation and is still pending will never be durable. */
+  private void drop(int file, long since) {
+    List<Unit.OfFile> left = new ArrayList<>();
+    for (Unit unit : units) {
+      if (unit instanceof Unit.OfFile data && data.file() == file) {
+        boolean young = events.get(unit.event()) instanceof Event.Step step
+            && step.operation().sequence() > since;
+        if (young && isPending(unit)) {
+          goneFrom.set(unit.number(), events.size());
+        }
+        if (goneFrom.get(unit.number()) == NEVER) {
+          left.add(data);
+        }
+      }
+    }
+    FileContent begin = base.files().getOrDefault(file, FileContent.EMPTY);
+    live.revert(file, begin.after(left, pool));
+  }
+
+  private boolean isPending(Unit unit) {
+    return durableFrom.get(unit.number()) == NEVER && goneFrom.get(unit.number()) == NEVER;
+  }
+
   private boolean settle(Unit unit) {
-    boolean pending = durableFrom.get(unit.number()) == NEVER;
+    boolean pending = isPending(unit);
     if (pending) {
       durableFrom.set(unit.number(), events.size());
     }
@@ -276,6 +304,11 @@ public final class CrashRecorder {
     }
 
     @Override
+    public void dropped(Operation force, long since) {
+      live.behind(force.handle()).ifPresent(file -> drop(file, since));
+    }
+
+    @Override
     public void after(Operation operation, ByteBuffer content) {
       switch (operation.kind()) {
         case OPEN_READ, OPEN_WRITE -> live.opened(operation);
@@ -292,7 +325,7 @@ public final class CrashRecorder {
         case FORCE, FORCE_DATA, FORCE_DIRECTORY -> force(operation);
         case SET_ATTRIBUTES, READ, READ_ATTRIBUTES, LIST, LOCK -> {}
       }
-      if (recording && operation.mutates()) {
+      if (operation.mutates()) {
         steps++;
         events.add(new Event.Step(operation, steps));
       }

@@ -1,6 +1,7 @@
 package org.jetbackup.tck.crash;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,27 @@ final class FileContent {
     int[] changed = sectors.clone();
     changed[index] = number;
     return new FileContent(size, changed);
+  }
+
+  /**
+   * What becomes of this when some units are applied in their order.
+   *
+   * <p>A sector may come before the size that it needs, or without it: behind the end it is cut off.
+   */
+  FileContent after(List<Unit.OfFile> units, Pool pool) {
+    FileContent content = this;
+    long wanted = size;
+    for (Unit.OfFile unit : units) {
+      if (unit instanceof Unit.Size change) {
+        content = content.withSize(change.size(), pool);
+        wanted = change.size();
+      } else if (unit instanceof Unit.Sector change) {
+        long end = (change.sector() + 1L) * pool.sectorSize();
+        content = (content.size < end ? content.withSize(end, pool) : content)
+            .withSector(change.sector(), change.content());
+      }
+    }
+    return content.withSize(wanted, pool);
   }
 
   /** How many sectors a size takes. */

@@ -10,12 +10,8 @@ import java.util.TreeMap;
 /**
  * The names of a tree, flattened: every path that leads somewhere, parents first. The template from
  * which images with the same names and other contents are made.
- *
- * @param paths the number of each path in the pool
- * @param targets the number of what it leads to
- * @param items what an image holds there, contents of files as they are in the tree
  */
-record Layout(int[] paths, int[] targets, int[] items) {
+final class Layout {
 
   /** What an image holds at the path of a directory. */
   static final int DIRECTORY = -1;
@@ -23,13 +19,25 @@ record Layout(int[] paths, int[] targets, int[] items) {
   /** Subtracted from this, the number of its target is what an image holds at a symbolic link. */
   private static final int LINK = -2;
 
+  /** The number of each path in the pool. */
+  private final int[] paths;
+
+  /** The number of what it leads to. */
+  private final int[] targets;
+
+  /** What an image holds there, contents of files as they are in the tree. */
+  private final int[] items;
+
+  private Layout(List<int[]> rows) {
+    paths = rows.stream().mapToInt(row -> row[0]).toArray();
+    targets = rows.stream().mapToInt(row -> row[1]).toArray();
+    items = rows.stream().mapToInt(row -> row[2]).toArray();
+  }
+
   static Layout of(Tree tree, Pool pool) {
     List<int[]> rows = new ArrayList<>();
     walk(tree, pool, Tree.ROOT, "", new BitSet(), rows);
-    int[] paths = rows.stream().mapToInt(row -> row[0]).toArray();
-    int[] targets = rows.stream().mapToInt(row -> row[1]).toArray();
-    int[] items = rows.stream().mapToInt(row -> row[2]).toArray();
-    return new Layout(paths, targets, items);
+    return new Layout(rows);
   }
 
   /** A directory that is its own ancestor, which half a move can make, is left out there. */

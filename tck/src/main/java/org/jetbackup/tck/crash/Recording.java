@@ -15,13 +15,21 @@ public final class Recording {
   private final List<Event> events;
   private final List<Unit> units;
   private final int[] durableFrom;
+  private final int[] goneFrom;
 
-  Recording(Pool pool, Tree base, List<Event> events, List<Unit> units, int[] durableFrom) {
+  Recording(
+      Pool pool,
+      Tree base,
+      List<Event> events,
+      List<Unit> units,
+      int[] durableFrom,
+      int[] goneFrom) {
     this.pool = pool;
     this.base = base;
     this.events = List.copyOf(events);
     this.units = List.copyOf(units);
     this.durableFrom = durableFrom.clone();
+    this.goneFrom = goneFrom.clone();
   }
 
   /**
@@ -103,7 +111,15 @@ public final class Recording {
 
   /** The event that made a unit durable, if one did. */
   Optional<Integer> durableFrom(Unit unit) {
-    int event = durableFrom[unit.number()];
+    return moment(durableFrom[unit.number()]);
+  }
+
+  /** After how many events a force failed that lost a unit for good, if one did. */
+  Optional<Integer> goneFrom(Unit unit) {
+    return moment(goneFrom[unit.number()]);
+  }
+
+  private static Optional<Integer> moment(int event) {
     return event == Integer.MAX_VALUE ? Optional.empty() : Optional.of(event);
   }
 

@@ -69,6 +69,9 @@ final class Situation {
     int sectors = 0;
     long end = 0;
     for (Unit unit : recording.units()) {
+      if (recording.goneFrom(unit).filter(event -> event < point.events()).isPresent()) {
+        continue; // a failed force has lost it for good
+      }
       if (unit.event() < point.events()) {
         issued.add(unit);
       } else if (unit.event() == point.events() && point.inside() > 0) {
@@ -131,10 +134,9 @@ final class Situation {
 
   /** The tree of names when some of the pending ones are kept. */
   Layout layout(boolean[] kept) {
-    Tree tree = durable;
+    Tree tree = durable.copy();
     for (int i = 0; i < kept.length; i++) {
       if (kept[i]) {
-        tree = tree == durable ? durable.copy() : tree;
         tree.apply(names.get(i));
       }
     }
@@ -151,26 +153,12 @@ final class Situation {
       }
     }
     kept.sort((one, other) -> Integer.compare(one.number(), other.number()));
-    FileContent content = recording.base().files().getOrDefault(file, FileContent.EMPTY);
-    long sizeNeeded = content.size();
-    for (Unit.OfFile unit : kept) {
-      if (unit instanceof Unit.Size size) {
-        content = content.withSize(Math.max(0, size.size()), recording.pool());
-        sizeNeeded = size.size();
-      } else if (unit instanceof Unit.Sector sector) {
-        content = within(content, sector.sector(), sector.content());
-      }
-    }
-    content = content.withSize(sizeNeeded, recording.pool());
+    FileContent content = recording
+        .base()
+        .files()
+        .getOrDefault(file, FileContent.EMPTY)
+        .after(kept, recording.pool());
     return profile.makesGarbage() ? withGarbage(content, file, levels) : content;
-  }
-
-  /** Sets a sector, also behind the end: its data may reach the disk before the size does. */
-  private FileContent within(FileContent content, int sector, int number) {
-    Pool pool = recording.pool();
-    long end = (sector + 1L) * pool.sectorSize();
-    return (content.size() < end ? content.withSize(end, pool) : content)
-        .withSector(sector, number);
   }
 
   private FileContent withGarbage(FileContent content, int file, int[] levels) {

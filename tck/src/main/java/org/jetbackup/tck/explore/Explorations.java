@@ -59,6 +59,7 @@ public final class Explorations {
    *
    * @throws TestAbortedException if the run is not in memory
    */
+  @SuppressWarnings("ReferenceEquality") // equal settings are those of another run
   public static synchronized Explorations of(World world) {
     if (world.settings().storage() != Storage.MEMORY) {
       throw new TestAbortedException("crashes are explored in memory only");
@@ -146,7 +147,7 @@ public final class Explorations {
   private boolean tellsMore(Explored each) {
     Explored usual = explored.get(new Key(each.run().workload(), CrashRecorder.SECTOR_DEFAULT));
     return usual == null
-        || usual == each
+        || usual.run().sectorSize() == each.run().sectorSize()
         || usual.run().recording().unitCount() < each.run().recording().unitCount();
   }
 

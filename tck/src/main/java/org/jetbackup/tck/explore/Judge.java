@@ -235,7 +235,8 @@ final class Judge {
   /** Whether the backup directory restores to something legal, aside. */
   private boolean restores(World world, Node node) {
     Expectation.Directory directory = expected.directory().orElse(null);
-    if (directory == null || expected.restoring() && !world.has(Capability.RESTORE_ELSEWHERE)) {
+    boolean inTheWay = expected.restoring() && !world.has(Capability.RESTORE_ELSEWHERE);
+    if (directory == null || inTheWay) {
       return false;
     }
     world.about(directory.clause());

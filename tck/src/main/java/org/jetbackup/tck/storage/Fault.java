@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * class   = "write" | "force" | "move" | "delete" | "create" | "any-mutation" | "read"
  *         | "attributes" | "lock"
  * effect  = "before-effect" | "after-effect" | "disk-full-after" j | "access-denied"
- *         | "short" j | "not-atomic"
+ *         | "short" j | "not-atomic" | "drops-data" | "flip-bit" j | "interrupt"
  * </pre>
  *
  * <p>For example {@code write backup/** #3 once before-effect} fails the third write to a file
@@ -26,17 +26,18 @@ import java.util.stream.Collectors;
  * it.
  *
  * <p>Only operations that the effect can happen to are counted: {@code disk-full-after} counts
- * those that need space, {@code short} reads and writes, {@code not-atomic} atomic moves.
+ * those that need space, {@code short} reads and writes, {@code not-atomic} atomic moves, {@code
+ * drops-data} forces of files, {@code flip-bit} reads that deliver something.
  *
  * @param target the class of operations
  * @param glob which paths
  * @param nth which of the matching operations is the first to be struck, from 1
  * @param sticky whether every later matching operation is struck too
  * @param effect what happens
- * @param bytes the number that the effect takes; 0 for those that take none
+ * @param number the number that the effect takes, of bytes or of a bit; 0 for those that take none
  */
 public record Fault(
-    Target target, String glob, long nth, boolean sticky, Effect effect, long bytes) {
+    Target target, String glob, long nth, boolean sticky, Effect effect, long number) {
 
   /** A class of operations. */
   public enum Target {
@@ -92,18 +93,39 @@ public record Fault(
     /** At most the given number of bytes is read or written, which is legal and no error. */
     SHORT,
     /** An atomic move does nothing and throws {@code AtomicMoveNotSupportedException}. */
-    NOT_ATOMIC;
+    NOT_ATOMIC,
+    /**
+     * A force of a file throws an {@code IOException}, and what was written to the file since it
+     * was last forced, or since the fault was injected if that is later, is gone: its content and
+     * its size are what they were then. Later forces succeed, as on a Linux kernel, which takes
+     * pages for clean that it failed to write back. What another force of the file, under way at
+     * the time, may yet make durable is left alone.
+     */
+    DROPS_DATA,
+    /**
+     * A read succeeds, but one bit of what it delivers is not as it is on the disk: bit 0 is the
+     * lowest of the first byte, and numbers beyond the last bit begin again at the first.
+     */
+    FLIP_BIT,
+    /**
+     * The calling thread is interrupted just before the operation goes on. Whatever an interrupt
+     * does to the operation it does: through a channel it closes that, to a path it does nothing.
+     * Sticky, it has no end for an engine that rightly repeats what an interrupt broke.
+     */
+    INTERRUPT;
 
-    boolean takesBytes() {
-      return this == DISK_FULL_AFTER || this == SHORT;
+    boolean takesNumber() {
+      return this == DISK_FULL_AFTER || this == SHORT || this == FLIP_BIT;
     }
 
     boolean canHappenTo(OperationKind kind) {
       return switch (this) {
-        case BEFORE_EFFECT, AFTER_EFFECT, ACCESS_DENIED -> true;
+        case BEFORE_EFFECT, AFTER_EFFECT, ACCESS_DENIED, INTERRUPT -> true;
         case DISK_FULL_AFTER -> kind == OperationKind.WRITE || Target.CREATE.covers(kind);
         case SHORT -> kind == OperationKind.WRITE || kind == OperationKind.READ;
         case NOT_ATOMIC -> kind == OperationKind.ATOMIC_MOVE;
+        case DROPS_DATA -> kind == OperationKind.FORCE || kind == OperationKind.FORCE_DATA;
+        case FLIP_BIT -> kind == OperationKind.READ;
       };
     }
   }
@@ -116,7 +138,8 @@ public record Fault(
    * @param nth at least 1
    * @param sticky whether it strikes more than once
    * @param effect one that can happen to an operation of the class
-   * @param bytes at least 1 for {@code short}, not negative for {@code disk-full-after}, else 0
+   * @param number at least 1 for {@code short}, not negative for {@code disk-full-after} and {@code
+   *     flip-bit}, else 0
    * @throws IllegalArgumentException if a number is out of range, the glob is malformed or has
    *     white space, or the effect can happen to no operation of the class
    */
@@ -130,11 +153,11 @@ public record Fault(
     if (nth < 1) {
       throw new IllegalArgumentException("operations are counted from 1, not " + nth);
     }
-    if (bytes < 0 || (effect == Effect.SHORT && bytes == 0)) {
-      throw new IllegalArgumentException(word(effect) + " cannot take " + bytes + " bytes");
+    if (number < 0 || (effect == Effect.SHORT && number == 0)) {
+      throw new IllegalArgumentException(word(effect) + " cannot take the number " + number);
     }
-    if (!effect.takesBytes() && bytes != 0) {
-      throw new IllegalArgumentException(word(effect) + " takes no number of bytes: " + bytes);
+    if (!effect.takesNumber() && number != 0) {
+      throw new IllegalArgumentException(word(effect) + " takes no number: " + number);
     }
     if (Arrays.stream(OperationKind.values())
         .filter(target::covers)
@@ -154,12 +177,12 @@ public record Fault(
     String[] words = line.strip().split("\\s+", -1);
     try {
       if (words.length < 5 || words.length > 6 || !words[2].startsWith("#")) {
-        throw new IllegalArgumentException("expected: class glob #n once|sticky effect [bytes]");
+        throw new IllegalArgumentException("expected: class glob #n once|sticky effect [number]");
       }
       Effect effect = constant(Effect.class, words[4]);
-      if (effect.takesBytes() != (words.length == 6)) {
+      if (effect.takesNumber() != (words.length == 6)) {
         throw new IllegalArgumentException(
-            words[4] + (effect.takesBytes() ? " needs" : " takes no") + " number of bytes");
+            words[4] + (effect.takesNumber() ? " needs a number" : " takes no number"));
       }
       return new Fault(
           constant(Target.class, words[0]),
@@ -180,7 +203,7 @@ public record Fault(
    * @return the fault
    */
   public Fault at(long n) {
-    return new Fault(target, glob, n, sticky, effect, bytes);
+    return new Fault(target, glob, n, sticky, effect, number);
   }
 
   boolean canStrike(OperationKind kind) {
@@ -232,6 +255,6 @@ public record Fault(
         nth,
         sticky ? "sticky" : "once",
         word(effect));
-    return effect.takesBytes() ? line + " " + bytes : line;
+    return effect.takesNumber() ? line + " " + number : line;
   }
 }

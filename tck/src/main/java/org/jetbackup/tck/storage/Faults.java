@@ -24,11 +24,13 @@ final class Faults implements Interceptor {
   private static final class Armed {
     final Fault fault;
     final Pattern pattern;
+    final long since;
     long matched;
     boolean fired;
 
-    Armed(Fault fault) {
+    Armed(Fault fault, long since) {
       this.fault = fault;
+      this.since = since;
       this.pattern = Glob.compile(fault.glob());
     }
 
@@ -39,16 +41,30 @@ final class Faults implements Interceptor {
               || (target != null && pattern.matcher(target).matches()));
     }
 
-    boolean strikesNow() {
+    /** Counts an operation and tells whether it is struck. */
+    boolean strikes(Operation operation) {
+      if (!matches(operation)) {
+        return false;
+      }
+      matched++;
       return fault.sticky() ? matched >= fault.nth() : matched == fault.nth();
+    }
+
+    boolean isSpent() {
+      return !fault.sticky() && matched >= fault.nth();
     }
   }
 
   private final List<Armed> armed = new ArrayList<>();
   private final Map<Long, Armed> strikesAfter = new HashMap<>();
 
-  void inject(Fault fault) {
-    armed.add(new Armed(fault));
+  /**
+   * Puts a fault in force.
+   *
+   * @param since the number of the newest operation
+   */
+  void inject(Fault fault, long since) {
+    armed.add(new Armed(fault, since));
   }
 
   void clear() {
@@ -76,44 +92,64 @@ final class Faults implements Interceptor {
             && each.fault.effect() == Fault.Effect.DISK_FULL_AFTER);
   }
 
+  /** Whether a force can still lose data, so that what it would lose must be remembered. */
+  boolean canDropData() {
+    return armed.stream()
+        .anyMatch(each -> each.fault.effect() == Fault.Effect.DROPS_DATA && !each.isSpent());
+  }
+
   @Override
   public long before(Operation operation) throws IOException {
     long allowance = operation.length();
     IOException refusal = null;
+    boolean interrupts = false;
     for (Armed each : armed) {
-      if (each.matches(operation)) {
-        each.matched++;
-        if (each.strikesNow()) {
-          long bytesLeft = each.fired ? 0 : each.fault.bytes();
-          each.fired = true;
-          switch (each.fault.effect()) {
-            case AFTER_EFFECT -> strikesAfter.put(operation.sequence(), each);
-            case SHORT -> allowance = Math.min(allowance, each.fault.bytes());
-            case DISK_FULL_AFTER -> {
-              if (operation.kind() == OperationKind.WRITE && bytesLeft > 0) {
-                allowance = Math.min(allowance, bytesLeft);
-                strikesAfter.put(operation.sequence(), each);
-              } else {
-                refusal = failure(each.fault, operation);
-              }
+      if (each.fault.effect() != Fault.Effect.FLIP_BIT && each.strikes(operation)) {
+        long bytesLeft = each.fired ? 0 : each.fault.number();
+        each.fired = true;
+        switch (each.fault.effect()) {
+          case AFTER_EFFECT -> strikesAfter.put(operation.sequence(), each);
+          case SHORT -> allowance = Math.min(allowance, each.fault.number());
+          case DISK_FULL_AFTER -> {
+            if (operation.kind() == OperationKind.WRITE && bytesLeft > 0) {
+              allowance = Math.min(allowance, bytesLeft);
+              strikesAfter.put(operation.sequence(), each);
+            } else {
+              refusal = failure(each, operation);
             }
-            case BEFORE_EFFECT, ACCESS_DENIED, NOT_ATOMIC ->
-              refusal = failure(each.fault, operation);
           }
+          case INTERRUPT -> interrupts = true;
+          default -> refusal = failure(each, operation);
         }
       }
     }
     if (refusal != null) {
       throw refusal;
     }
+    if (interrupts) {
+      Thread.currentThread().interrupt();
+    }
     return allowance;
+  }
+
+  /** Only here it is known which reads deliver something: the others do not count. */
+  @Override
+  public void delivers(Operation read, ByteBuffer content) {
+    for (Armed each : armed) {
+      if (each.fault.effect() == Fault.Effect.FLIP_BIT && each.strikes(read)) {
+        each.fired = true;
+        int bit = (int) (each.fault.number() % ((long) content.remaining() * Byte.SIZE));
+        int at = content.position() + bit / Byte.SIZE;
+        content.put(at, (byte) (content.get(at) ^ (1 << (bit % Byte.SIZE))));
+      }
+    }
   }
 
   @Override
   public void after(Operation operation, ByteBuffer content) throws IOException {
     Armed struck = strikesAfter.remove(operation.sequence());
     if (struck != null) {
-      throw failure(struck.fault, operation);
+      throw failure(struck, operation);
     }
   }
 
@@ -123,7 +159,8 @@ final class Faults implements Interceptor {
   }
 
   /** The exception that a real file system throws in that case, as far as the case is real. */
-  private static IOException failure(Fault fault, Operation operation) {
+  private static IOException failure(Armed armed, Operation operation) {
+    Fault fault = armed.fault;
     String path = absolute(operation.path());
     String target = operation.target() == null ? null : absolute(operation.target());
     String injected = "(injected: " + fault + ")";
@@ -136,6 +173,8 @@ final class Faults implements Interceptor {
             ? new IOException(message)
             : new FileSystemException(path, target, message);
       }
+      case DROPS_DATA ->
+        new DroppedDataException(path, "Input/output error " + injected, operation, armed.since);
       default -> new FileSystemException(path, target, "Input/output error " + injected);
     };
   }

@@ -55,14 +55,23 @@ final class FileOpener {
       });
       FileChannel channel = pending.held();
       if (kind == OperationKind.OPEN_WRITE && mode.has(StandardOpenOption.TRUNCATE_EXISTING)) {
-        Operation cut = Operation.through(handle, OperationKind.TRUNCATE, name);
-        gate.perform(cut.at(0, channel.size()), () -> channel.truncate(0));
+        cut(Operation.through(handle, OperationKind.TRUNCATE, name), channel, below, fileKey);
       }
       GatedChannel opened =
           new GatedChannel(fileSystem, handle, name, mode, channel, below, fileKey);
       fileSystem.handles().register(handle, "channel", name, opened, pending.keep());
       return opened;
     }
+  }
+
+  /** Cuts in the course of an opening, which an interrupt does not stop. */
+  private void cut(Operation draft, FileChannel channel, Path below, Object fileKey)
+      throws IOException {
+    long size = Interrupts.without(channel::size);
+    gate.perform(draft.at(0, size), () -> {
+      fileSystem.unforced().remember(below, fileKey, 0, size);
+      return Interrupts.without(() -> channel.truncate(0));
+    });
   }
 
   private static OperationKind kind(OpenMode mode, boolean exists) {

@@ -104,6 +104,18 @@ final class Gate {
     }
   }
 
+  /** The number of the newest operation, or 0; during one that does not overlap, its own. */
+  long lastSequence() {
+    return query(() -> lastSequence);
+  }
+
+  /** Tells the interceptors that a force has lost data; only under the lock. */
+  void tellDropped(Operation force, long since) {
+    for (int i = interceptors.size() - 1; i >= 0; i--) {
+      interceptors.get(i).dropped(force, since);
+    }
+  }
+
   /** Numbers an open file or listing. */
   long nextHandle() {
     return query(() -> ++lastHandle);
@@ -175,9 +187,15 @@ final class Gate {
   /** Lets a read into a buffer's remaining space happen; returns how many bytes, or -1. */
   int read(Operation operation, ByteBuffer destination, Transfer transfer) throws IOException {
     Admission admission = enter(operation);
+    int start = destination.position();
     int read =
         attempt(admission.operation(), () -> limited(destination, admission.allowance(), transfer));
-    leave(admission.operation().at(operation.offset(), Math.max(read, 0)), NO_CONTENT);
+    Operation done = admission.operation().at(operation.offset(), Math.max(read, 0));
+    if (read > 0) {
+      ByteBuffer content = destination.duplicate().position(start).limit(start + read);
+      update(() -> interceptors.forEach(each -> each.delivers(done, content.duplicate())));
+    }
+    leave(done, NO_CONTENT);
     return read;
   }
 

@@ -6,6 +6,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
@@ -37,6 +38,7 @@ final class GatedChannel extends FileChannel {
 
   private final GatedFileSystem fileSystem;
   private final Gate gate;
+  private final Unforced unforced;
   private final long handle;
   private final String name;
   private final OpenMode mode;
@@ -54,6 +56,7 @@ final class GatedChannel extends FileChannel {
       Object fileKey) {
     this.fileSystem = fileSystem;
     this.gate = fileSystem.gate();
+    this.unforced = fileSystem.unforced();
     this.handle = handle;
     this.name = name;
     this.mode = mode;
@@ -199,8 +202,10 @@ final class GatedChannel extends FileChannel {
     requireWritable();
     guarded(() -> gate.exclusively(() -> {
       long cut = Math.max(0, below.size() - size);
-      return gate.perform(
-          operation(OperationKind.TRUNCATE).at(size, cut), () -> below.truncate(size));
+      return gate.perform(operation(OperationKind.TRUNCATE).at(size, cut), () -> {
+        unforced.remember(pathBelow, fileKey, size, cut);
+        return below.truncate(size);
+      });
     }));
     return this;
   }
@@ -295,10 +300,15 @@ final class GatedChannel extends FileChannel {
   private int writeAt(ByteBuffer source, long position, Gate.Transfer transfer) throws IOException {
     long offset = mode.has(StandardOpenOption.APPEND) ? below.size() : position;
     return gate.write(
-        operation(OperationKind.WRITE).at(offset, source.remaining()),
-        source,
-        // Beyond the end some file systems let a file grow by a write of nothing; a disk does not.
-        buffer -> buffer.hasRemaining() ? transfer.run(buffer) : 0);
+        operation(OperationKind.WRITE).at(offset, source.remaining()), source, buffer -> {
+          // Beyond the end some file systems let a file grow by a write of nothing; a disk does
+          // not.
+          if (!buffer.hasRemaining()) {
+            return 0;
+          }
+          unforced.remember(pathBelow, fileKey, offset, buffer.remaining());
+          return transfer.run(buffer);
+        });
   }
 
   private <T> T synced(T written) throws IOException {
@@ -311,11 +321,25 @@ final class GatedChannel extends FileChannel {
   }
 
   private boolean performForce(boolean metaData) throws IOException {
-    return gate.perform(
-        operation(metaData ? OperationKind.FORCE : OperationKind.FORCE_DATA), () -> {
-          below.force(metaData);
-          return true;
-        });
+    Operation force = operation(metaData ? OperationKind.FORCE : OperationKind.FORCE_DATA);
+    try {
+      return gate.perform(force, () -> forceBelow(metaData));
+    } catch (DroppedDataException e) {
+      unforced.drop(fileKey, e);
+      throw e;
+    }
+  }
+
+  private boolean forceBelow(boolean metaData) throws IOException {
+    Unforced.Force force = unforced.begin(fileKey);
+    boolean done = false;
+    try {
+      below.force(metaData);
+      done = true;
+    } finally {
+      unforced.end(force, done);
+    }
+    return done;
   }
 
   /** Runs the body outside of the lock of the gate, which closing needs too. */
@@ -324,7 +348,7 @@ final class GatedChannel extends FileChannel {
     gate.check();
     try {
       return body.run();
-    } catch (ClosedChannelException e) {
+    } catch (ClosedChannelException | FileLockInterruptionException e) {
       if (!below.isOpen()) {
         close();
       }

@@ -27,14 +27,21 @@ final class GatedFileSystem extends FileSystem {
   private final Gate gate;
   private final Handles handles;
   private final LockTable locks;
+  private final Unforced unforced;
   private final GatedProvider provider = new GatedProvider(this);
   private final FileStore store;
   private final GatedPath root = GatedPath.absolute(this, List.of());
 
-  GatedFileSystem(PathMapping mapping, Gate gate, Handles handles, BooleanSupplier diskIsFull) {
+  GatedFileSystem(
+      PathMapping mapping,
+      Gate gate,
+      Handles handles,
+      Unforced unforced,
+      BooleanSupplier diskIsFull) {
     this.mapping = mapping;
     this.gate = gate;
     this.handles = handles;
+    this.unforced = unforced;
     this.locks = new LockTable(gate);
     this.store = new GatedFileStore(mapping.root(), gate, diskIsFull);
   }
@@ -53,6 +60,10 @@ final class GatedFileSystem extends FileSystem {
 
   LockTable locks() {
     return locks;
+  }
+
+  Unforced unforced() {
+    return unforced;
   }
 
   FileStore store() {

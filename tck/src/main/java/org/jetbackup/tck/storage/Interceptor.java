@@ -36,6 +36,16 @@ public interface Interceptor {
   }
 
   /**
+   * Called when a read has delivered at least one byte, before {@code after}, in order of
+   * registration. May change what the caller gets; what is in the file stays.
+   *
+   * @param read with the length that really passed
+   * @param content the bytes that were read, from position to limit, to be read and changed before
+   *     returning
+   */
+  default void delivers(Operation read, ByteBuffer content) {}
+
+  /**
    * Called after the effect.
    *
    * @param operation with the length that really passed
@@ -52,4 +62,16 @@ public interface Interceptor {
    * @param operation with its failure
    */
   default void failed(Operation operation) {}
+
+  /**
+   * Called after {@code failed}, in the opposite order of registration, when a force that failed
+   * has lost data: of what was written to and cut off its file after an operation, all is undone
+   * that no force has made durable. Older changes stay as they are, durable or not. Other
+   * operations may have happened since {@code failed}; they are undone too if they are such
+   * changes.
+   *
+   * @param force with its failure
+   * @param since the number of the operation after which changes were lost
+   */
+  default void dropped(Operation force, long since) {}
 }

@@ -40,6 +40,7 @@ public final class KitFileSystem implements Closeable {
   private final Recorder recorder = new Recorder();
   private final Handles handles = new Handles();
   private final Gate gate;
+  private final Unforced unforced;
   private final GatedFileSystem fileSystem;
   private final Closeable owned;
 
@@ -48,7 +49,8 @@ public final class KitFileSystem implements Closeable {
     this.gate = new Gate(mapping::translated);
     gate.add(faults);
     gate.add(recorder);
-    this.fileSystem = new GatedFileSystem(mapping, gate, handles, this::diskIsFull);
+    this.unforced = new Unforced(gate, rootBelow, faults::canDropData);
+    this.fileSystem = new GatedFileSystem(mapping, gate, handles, unforced, this::diskIsFull);
     this.owned = owned;
   }
 
@@ -139,12 +141,15 @@ public final class KitFileSystem implements Closeable {
    * @param fault the fault
    */
   public void inject(Fault fault) {
-    gate.update(() -> faults.inject(fault));
+    gate.update(() -> faults.inject(fault, gate.lastSequence()));
   }
 
   /** Ends all faults and forgets what they counted. */
   public void clearFaults() {
-    gate.update(faults::clear);
+    gate.update(() -> {
+      faults.clear();
+      unforced.forgetAll();
+    });
   }
 
   /**
@@ -223,7 +228,8 @@ public final class KitFileSystem implements Closeable {
   /**
    * The traced operations, failed ones included, in the order in which they ended.
    *
-   * @return an immutable copy; each element prints as one line
+   * @return an immutable copy; each element prints as one line, and a {@link Story} tells what
+   *     they come to
    */
   public List<Operation> trace() {
     return gate.query(recorder::trace);
@@ -235,7 +241,7 @@ public final class KitFileSystem implements Closeable {
    * @return the number, 0 if the trace is complete
    */
   public long droppedFromTrace() {
-    return gate.query(recorder::dropped);
+    return gate.query(recorder::droppedFromTrace);
   }
 
   /**
@@ -264,6 +270,7 @@ public final class KitFileSystem implements Closeable {
    */
   public void freeze() {
     gate.freeze();
+    gate.update(unforced::forgetAll);
     handles.closeBelow();
   }
 
@@ -285,6 +292,8 @@ public final class KitFileSystem implements Closeable {
   public void close() throws IOException {
     try (owned) {
       fileSystem.close();
+    } finally {
+      gate.update(unforced::forgetAll);
     }
   }
 

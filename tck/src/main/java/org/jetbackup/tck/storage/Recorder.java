@@ -37,7 +37,7 @@ final class Recorder implements Interceptor {
     return List.copyOf(trace);
   }
 
-  long dropped() {
+  long droppedFromTrace() {
     return dropped;
   }
 

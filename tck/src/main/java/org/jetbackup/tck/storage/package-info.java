@@ -4,7 +4,8 @@
  * <p>It wraps another file system (in memory, or a directory on disk) and lets nothing past it:
  * every call becomes an {@link org.jetbackup.tck.storage.Operation}, passes one gate, and may be
  * made to fail, be recorded, or be refused because the instance above it was abandoned. {@link
- * org.jetbackup.tck.storage.KitFileSystem} is the way in.
+ * org.jetbackup.tck.storage.KitFileSystem} is the way in, {@link
+ * org.jetbackup.tck.storage.Story} the way to read a trace.
  *
  * <p>How the files fit together, from the caller down:
  *

@@ -26,7 +26,13 @@ class FaultTest {
         "move ** #1 sticky not-atomic",
         "delete . #1 once before-effect",
         "attributes a?b #1 once before-effect",
-        "lock ** #7 once before-effect"
+        "lock ** #7 once before-effect",
+        "force ** #2 sticky drops-data",
+        "any-mutation ** #1 once drops-data",
+        "read *.log #4 once flip-bit 0",
+        "read ** #1 sticky flip-bit 999999999999999999",
+        "attributes ** #1 once interrupt",
+        "lock ** #1 sticky interrupt"
       })
   void aLinePrintsAsItWasRead(String line) {
     Fault fault = Fault.parse(line);
@@ -69,14 +75,20 @@ class FaultTest {
         "write ** #9999999999999999999 once before-effect | is not a number",
         "write ** #1 twice before-effect    | 'twice' is neither once nor sticky",
         "write ** #1 once effect            | 'effect' is none of before-effect",
-        "write ** #1 once before-effect 3   | takes no number of bytes",
-        "write ** #1 once disk-full-after   | needs number of bytes",
+        "write ** #1 once before-effect 3   | takes no number",
+        "write ** #1 once disk-full-after   | needs a number",
         "write ** #1 once disk-full-after x | 'x' is not a number",
-        "write ** #1 once short 0           | short cannot take 0 bytes",
+        "write ** #1 once short 0           | short cannot take the number 0",
         "write {a #1 once before-effect     | missing }",
         "force ** #1 once disk-full-after 1 | disk-full-after cannot happen to force",
         "move ** #1 once short 1            | short cannot happen to move",
-        "write ** #1 once not-atomic        | not-atomic cannot happen to write"
+        "write ** #1 once not-atomic        | not-atomic cannot happen to write",
+        "write ** #1 once drops-data        | drops-data cannot happen to write",
+        "force ** #1 once drops-data 1      | takes no number",
+        "read ** #1 once flip-bit           | needs a number",
+        "read ** #1 once flip-bit -1        | '-1' is not a number",
+        "write ** #1 once flip-bit 1        | flip-bit cannot happen to write",
+        "force ** #1 once interrupt 1       | takes no number"
       })
   void whatIsNoFaultIsQuotedWithTheReason(String line, String reason) {
     IllegalArgumentException e =

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -41,6 +42,21 @@ class InterceptorTest {
   private static final class Content {
     byte[] bytes = {};
 
+    /** What it was before each change that no force has made durable, by the change's number. */
+    final NavigableMap<Long, byte[]> unforced = new TreeMap<>();
+
+    void changes(Operation change) {
+      unforced.put(change.sequence(), bytes.clone());
+    }
+
+    void dropChangesAfter(long since) {
+      Map.Entry<Long, byte[]> first = unforced.higherEntry(since);
+      if (first != null) {
+        bytes = first.getValue();
+        unforced.tailMap(since, false).clear();
+      }
+    }
+
     void resize(long size) {
       bytes = Arrays.copyOf(bytes, (int) size);
     }
@@ -50,6 +66,7 @@ class InterceptorTest {
   private static final class Model implements Interceptor {
     final Map<String, Content> names = new TreeMap<>();
     final Map<Long, Content> handles = new HashMap<>();
+    int drops;
 
     private Content named(String name) {
       Content content = names.get(name);
@@ -77,6 +94,7 @@ class InterceptorTest {
         case OPEN_WRITE -> handles.put(operation.handle(), named(operation.path()));
         case WRITE -> {
           Content content = opened(operation.handle());
+          content.changes(operation);
           assertEquals(operation.length(), bytes.remaining());
           long end = operation.offset() + operation.length();
           if (operation.length() > 0) {
@@ -87,8 +105,10 @@ class InterceptorTest {
         case TRUNCATE -> {
           Content content = opened(operation.handle());
           assertEquals(operation.length(), Math.max(0, content.bytes.length - operation.offset()));
+          content.changes(operation);
           content.resize(Math.min(content.bytes.length, operation.offset()));
         }
+        case FORCE, FORCE_DATA -> opened(operation.handle()).unforced.clear();
         case MOVE, ATOMIC_MOVE -> {
           Content content = named(operation.path());
           names.remove(operation.path());
@@ -98,6 +118,12 @@ class InterceptorTest {
         case CREATE_LINK -> names.put(operation.path(), named(String.valueOf(operation.target())));
         default -> {}
       }
+    }
+
+    @Override
+    public void dropped(Operation force, long since) {
+      drops++;
+      opened(force.handle()).dropChangesAfter(since);
     }
   }
 
@@ -128,6 +154,7 @@ class InterceptorTest {
         channel.close();
       }
       assertFollows(kit, model);
+      assertTrue(model.drops > 0, "no force lost anything: this seed shows too little");
     }
   }
 
@@ -138,6 +165,8 @@ class InterceptorTest {
       "any-mutation ** #%d once before-effect",
       "any-mutation ** #%d once after-effect",
       "move ** #%d once after-effect",
+      "force ** #%d once drops-data",
+      "force ** #%d sticky drops-data",
     };
     String fault = faults[random.nextInt(faults.length)];
     return Fault.parse(String.format(fault, 1 + random.nextInt(5), 1 + random.nextInt(20)));

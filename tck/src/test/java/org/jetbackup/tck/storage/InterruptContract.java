@@ -1,9 +1,11 @@
 package org.jetbackup.tck.storage;
 
 import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.jetbackup.tck.storage.Subject.bytes;
 import static org.jetbackup.tck.storage.Subject.open;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -124,6 +127,27 @@ interface InterruptContract extends Subject {
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  @Test
+  default void anInterruptClosesTheChannelThatWaitsForALock() throws IOException {
+    FileChannel channel = open(file("file", "abc"), READ, WRITE);
+    Thread.currentThread().interrupt();
+    assertThrows(FileLockInterruptionException.class, channel::lock);
+    assertTrue(Thread.interrupted(), "the interrupt is kept for the caller");
+    assertFalse(channel.isOpen());
+    assertThrows(ClosedChannelException.class, channel::lock);
+  }
+
+  @Test
+  default void anInterruptDoesNotStopAnOpeningThatCuts() throws IOException {
+    file("file", "abc");
+    Thread.currentThread().interrupt();
+    FileChannel channel = open(at("file"), WRITE, TRUNCATE_EXISTING);
+    assertTrue(Thread.interrupted(), "the interrupt is kept for the caller");
+    channel.write(bytes("x"));
+    channel.close();
+    assertEquals("x", Subject.text(at("file")));
   }
 
   @Test
