@@ -2,18 +2,20 @@ package org.jetbackup.tck.explore;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jetbackup.tck.crash.Profile;
 
 /** What was explored, for people: a table of workload and profile, and a summary in one line. */
 public final class CrashTable {
 
-  private static final List<String> HEAD = List.of(
-      "workload",
-      "sector",
-      "profile",
+  private static final List<String> WHAT = List.of("workload", "sector", "profile");
+  private static final List<String> NUMBERS = List.of(
       "moments",
       "raw",
       "unique",
@@ -23,8 +25,46 @@ public final class CrashTable {
       "acceptable",
       "interesting",
       "forbidden",
-      "seconds",
-      "reach");
+      "seconds");
+
+  /** The numbers of one row, or the sums of several. */
+  private record Figures(List<Long> values, int bounded, int rows) {
+    private static Figures of(List<Exploration> rows) {
+      long[] sums = new long[NUMBERS.size()];
+      for (Exploration row : rows) {
+        long[] values = {
+          row.extent().points(),
+          row.extent().raw(),
+          row.unique(),
+          row.fresh(),
+          row.judged(),
+          row.again(),
+          row.count(Grade.ACCEPTABLE),
+          row.count(Grade.INTERESTING),
+          row.count(Grade.FORBIDDEN),
+          row.millis()
+        };
+        for (int i = 0; i < sums.length; i++) {
+          sums[i] += values[i];
+        }
+      }
+      int bounded = (int) rows.stream().filter(row -> !row.exhaustive()).count();
+      return new Figures(Arrays.stream(sums).boxed().toList(), bounded, rows.size());
+    }
+
+    private List<String> cells() {
+      List<String> cells = new ArrayList<>();
+      for (long value : values.subList(0, values.size() - 1)) {
+        cells.add(String.format(Locale.ROOT, "%,d", value));
+      }
+      cells.add(String.format(Locale.ROOT, "%.1f", values.get(values.size() - 1) / 1000.0));
+      return cells;
+    }
+
+    private String reach() {
+      return bounded == 0 ? "exhaustive" : "bounded in " + bounded + " of " + rows;
+    }
+  }
 
   private CrashTable() {}
 
@@ -34,126 +74,60 @@ public final class CrashTable {
    * @return one line
    */
   public static String summary(List<Exploration> rows) {
-    Set<String> workloads = new LinkedHashSet<>();
-    Set<String> profiles = new LinkedHashSet<>();
-    long raw = 0;
-    long judged = 0;
-    long again = 0;
-    int bounded = 0;
-    for (Exploration row : rows) {
-      workloads.add(row.workload().word());
-      profiles.add(row.profile().word());
-      raw += row.extent().raw();
-      judged += row.judged();
-      again += row.again();
-      bounded += row.exhaustive() ? 0 : 1;
-    }
+    Figures sums = Figures.of(rows);
+    Set<String> workloads =
+        rows.stream().map(row -> row.workload().word()).collect(Collectors.toSet());
+    Set<String> profiles = rows.stream()
+        .map(row -> row.profile().word())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
     return String.format(
         Locale.ROOT,
-        "%s: %,d different states (%,d raw) of %d workloads under %s, and %,d of second crashes",
-        bounded == 0 ? "exhaustive" : "bounded in " + bounded + " of " + rows.size(),
-        judged,
-        raw,
+        "%s: %,d states of their own (%,d raw) of %d workloads under %s, %,d of second crashes",
+        sums.reach(),
+        sums.values().get(4),
+        sums.values().get(1),
         workloads.size(),
         String.join(", ", profiles),
-        again);
+        sums.values().get(5));
   }
 
   /**
-   * The table as Markdown, which is also how it reads best on a terminal.
+   * One row for each workload and profile.
    *
-   * @return lines
+   * @return lines of Markdown, which is also how a table reads best on a terminal
    */
   public static List<String> markdown(List<Exploration> rows) {
-    List<List<String>> cells = new ArrayList<>(List.of(HEAD));
-    rows.forEach(row -> cells.add(cells(row)));
-    cells.add(total(rows));
-    int[] widths = new int[HEAD.size()];
-    cells.forEach(line -> {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], line.get(i).length());
-      }
-    });
-    List<String> lines = new ArrayList<>();
-    for (List<String> line : cells) {
-      StringBuilder text = new StringBuilder("|");
-      for (int i = 0; i < widths.length; i++) {
-        String format = isNumber(i) ? " %" + widths[i] + "s |" : " %-" + widths[i] + "s |";
-        text.append(String.format(Locale.ROOT, format, line.get(i)));
-      }
-      lines.add(text.toString());
-      if (lines.size() == 1) {
-        lines.add(rule(widths));
-      }
-    }
-    return lines;
-  }
-
-  private static boolean isNumber(int column) {
-    return column == 1 || (column > 2 && column < HEAD.size() - 1);
-  }
-
-  private static String rule(int[] widths) {
-    StringBuilder rule = new StringBuilder("|");
-    for (int i = 0; i < widths.length; i++) {
-      rule.append("-".repeat(widths[i] + 1)).append(isNumber(i) ? ":|" : "-|");
-    }
-    return rule.toString();
-  }
-
-  private static List<String> cells(Exploration row) {
-    return List.of(
-        row.workload().word(),
-        Integer.toString(row.sectorSize()),
-        row.profile().word(),
-        number(row.extent().points()),
-        number(row.extent().raw()),
-        number(row.unique()),
-        number(row.fresh()),
-        number(row.judged()),
-        number(row.again()),
-        number(row.count(Grade.ACCEPTABLE)),
-        number(row.count(Grade.INTERESTING)),
-        number(row.count(Grade.FORBIDDEN)),
-        seconds(row.millis()),
-        row.reach());
-  }
-
-  private static List<String> total(List<Exploration> rows) {
-    long[] sums = new long[HEAD.size()];
+    MarkdownTable table = new MarkdownTable(WHAT, NUMBERS, List.of("reach"));
     for (Exploration row : rows) {
-      long[] values = {
-        0,
-        0,
-        0,
-        row.extent().points(),
-        row.extent().raw(),
-        row.unique(),
-        row.fresh(),
-        row.judged(),
-        row.again(),
-        row.count(Grade.ACCEPTABLE),
-        row.count(Grade.INTERESTING),
-        row.count(Grade.FORBIDDEN),
-        row.millis(),
-        0
-      };
-      Arrays.setAll(sums, i -> sums[i] + values[i]);
+      table.add(
+          List.of(
+              row.workload().word(),
+              Integer.toString(row.sectorSize()),
+              row.profile().word()),
+          Figures.of(List.of(row)).cells(),
+          List.of(row.reach()));
     }
-    List<String> cells = new ArrayList<>();
-    for (int i = 0; i < sums.length; i++) {
-      cells.add(i > 2 && i < 12 ? number(sums[i]) : "");
-    }
-    cells.set(0, "all");
-    cells.set(12, seconds(sums[12]));
-    return cells;
+    Figures sums = Figures.of(rows);
+    table.add(List.of("all", "", ""), sums.cells(), List.of(sums.reach()));
+    return table.lines();
   }
 
-  private static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
-  }
-
-  private static String seconds(long millis) {
-    return String.format(Locale.ROOT, "%.1f", millis / 1000.0);
+  /**
+   * One row for each profile.
+   *
+   * @return lines of Markdown
+   */
+  public static List<String> byProfile(List<Exploration> rows) {
+    Map<Profile, List<Exploration>> profiles = new EnumMap<>(Profile.class);
+    rows.forEach(
+        row -> profiles.computeIfAbsent(row.profile(), p -> new ArrayList<>()).add(row));
+    MarkdownTable table = new MarkdownTable(List.of("profile"), NUMBERS, List.of("reach"));
+    profiles.forEach((profile, own) -> {
+      Figures sums = Figures.of(own);
+      table.add(List.of(profile.word()), sums.cells(), List.of(sums.reach()));
+    });
+    Figures sums = Figures.of(rows);
+    table.add(List.of("all"), sums.cells(), List.of(sums.reach()));
+    return table.lines();
   }
 }

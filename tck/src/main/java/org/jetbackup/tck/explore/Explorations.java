@@ -77,6 +77,11 @@ public final class Explorations {
     return current == null ? List.of() : current.rows();
   }
 
+  /** Forgets what was explored, before another run. */
+  public static synchronized void forget() {
+    current = null;
+  }
+
   /** What was explored so far, in order. */
   public List<Exploration> rows() {
     return explored.values().stream()

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import org.jetbackup.tck.Capability;
 import org.jetbackup.tck.KitSettings;
 import org.jetbackup.tck.Storage;
+import org.jetbackup.tck.explore.CrashTable;
+import org.jetbackup.tck.explore.Exploration;
 import org.jetbackup.tck.report.ChapterReport;
 import org.jetbackup.tck.report.ClauseReport;
 import org.jetbackup.tck.report.KitReport;
@@ -63,6 +65,15 @@ final class ConsoleReport {
     }
     list("What is broken, as known", report.with(Outcome.EXCLUDED));
     list("What has no answer", report.with(Outcome.VACUOUS, Outcome.SKIPPED));
+  }
+
+  /** What was left by crashes, one row for each profile. */
+  void crashes(List<Exploration> explored) {
+    if (!explored.isEmpty()) {
+      terminal.line("");
+      terminal.line(terminal.bold("What crashes left"));
+      CrashTable.byProfile(explored).forEach(line -> terminal.line("  " + line));
+    }
   }
 
   private void list(String heading, List<ClauseReport> clauses) {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jetbackup.tck.explore.CrashTable;
+import org.jetbackup.tck.explore.Exploration;
 import org.jetbackup.tck.report.HtmlReport;
 import org.jetbackup.tck.report.JsonReport;
 import org.jetbackup.tck.report.JunitXml;
@@ -19,13 +21,18 @@ final class ReportFiles {
   /**
    * Writes all forms of a report into a directory, which is made if it is missing.
    *
+   * @param explored what crashes were explored, for a table of their own if there are any
    * @return the files written
    */
-  static List<Path> write(KitReport report, Path directory) throws IOException {
+  static List<Path> write(KitReport report, List<Exploration> explored, Path directory)
+      throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("conformance.html", HtmlReport.of(report));
     files.put("conformance.json", JsonReport.of(report));
     files.put("TEST-conformance.xml", JunitXml.of(report));
+    if (!explored.isEmpty()) {
+      files.put("crash-states.md", String.join("\n", CrashTable.markdown(explored)) + "\n");
+    }
     Files.createDirectories(directory);
     for (Map.Entry<String, String> file : files.entrySet()) {
       Files.writeString(directory.resolve(file.getKey()), file.getValue());

@@ -16,9 +16,12 @@ import java.util.stream.Collectors;
 import org.jetbackup.spec.Catalogue;
 import org.jetbackup.spec.Clause;
 import org.jetbackup.tck.Capability;
+import org.jetbackup.tck.CrashSettings;
 import org.jetbackup.tck.EnginePlugin;
 import org.jetbackup.tck.KitSettings;
 import org.jetbackup.tck.Storage;
+import org.jetbackup.tck.explore.Exploration;
+import org.jetbackup.tck.explore.Explorations;
 import org.jetbackup.tck.report.KitReport;
 import org.jetbackup.tck.report.KnownList;
 import org.jetbackup.tck.report.ReplayCommand;
@@ -26,6 +29,7 @@ import org.jetbackup.tck.workload.History;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,6 +51,10 @@ import picocli.CommandLine.Spec;
       "      judges by two chapters, with more random histories",
       "  tck --engine com.example.AcmePlugin --clause FULL-3 --storage memory --seed 42",
       "      shows one failure again",
+      "  tck --engine com.example.AcmePlugin --chapter crash --crashes full --shard 1/4",
+      "      crashes it at every operation, a quarter of all that can be left",
+      "  tck --engine com.example.AcmePlugin --replay target/conformance/crashes/CRASH-5.crash",
+      "      shows one crash again, step by step",
       "  tck --list --chapter atomic",
       "      prints clauses and the tests that stand for them",
       "",
@@ -147,6 +155,9 @@ final class RunCommand implements Callable<Integer> {
       description = "Clauses known to be broken: lines of clause, last day and reason.")
   private @Nullable String knownFile;
 
+  @Mixin
+  private CrashOptions crashes = new CrashOptions();
+
   @Option(
       names = "--list",
       description = "Print the clauses and the tests that stand for them, and run nothing.")
@@ -210,12 +221,21 @@ final class RunCommand implements Callable<Integer> {
       throw usage(e.getMessage());
     }
     KitSettings settings = checkedSettings(plugin);
+    String replay = crashes.replay();
+    if (replay != null) {
+      try {
+        return new CrashReplayCommand(terminal).run(settings, replay);
+      } catch (IllegalArgumentException e) {
+        throw usage(e.getMessage());
+      }
+    }
     List<String> remarks = new ArrayList<>();
     Set<Storage> storages = storages(settings, remarks);
     requireDirectory(Path.of(directory));
     ConsoleReport console = new ConsoleReport(terminal);
     console.header(settings, storages, remarks);
     ConsoleProgress progress = new ConsoleProgress(terminal);
+    Explorations.forget();
     KitReport report = ConformanceRun.of(settings)
         .on(storages)
         .only(selection)
@@ -225,8 +245,10 @@ final class RunCommand implements Callable<Integer> {
         .run();
     progress.close();
     console.results(report);
+    List<Exploration> explored = Explorations.latest();
+    console.crashes(explored);
     terminal.line("");
-    ReportFiles.write(report, Path.of(directory))
+    ReportFiles.write(report, explored, Path.of(directory))
         .forEach(file -> terminal.line("report: " + shown(file)));
     terminal.line("");
     console.verdict(report);
@@ -264,8 +286,17 @@ final class RunCommand implements Callable<Integer> {
         .withSeed(seed)
         .withTries(tries)
         .withLimit(Duration.ofSeconds(limit))
+        .crashing(crashSettings())
         .startedBy(prefix());
     return history == null ? settings : settings.replaying(checked(history));
+  }
+
+  private CrashSettings crashSettings() {
+    try {
+      return crashes.settings(Path.of(directory));
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
   }
 
   private String checked(String text) {

@@ -1,0 +1,71 @@
+package org.jetbackup.tck.launcher;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jetbackup.tck.CrashSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the command line asks about crashes. */
+final class CrashOptions {
+
+  private static final Pattern SHARD = Pattern.compile("([0-9]{1,6})/([0-9]{1,6})");
+  private static final String REPLAYS = "crashes";
+
+  /** How far to go. */
+  enum Pace {
+    QUICK,
+    FULL;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(
+      names = "--crashes",
+      paramLabel = "PACE",
+      description = "How many states after a crash are judged: quick (what fits a minute) or full."
+          + " Default: ${DEFAULT-VALUE}.")
+  private Pace pace = Pace.QUICK;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description = "Judge only the I-th of N parts of these states, to share them among machines.")
+  private @Nullable String shard;
+
+  @Option(
+      names = "--replay",
+      paramLabel = "FILE",
+      description = "Judge the one state in this file, from the report of a failure, and tell all.")
+  private @Nullable String replay;
+
+  /** The file to replay, if one is asked for. */
+  @Nullable
+  String replay() {
+    return replay;
+  }
+
+  /**
+   * The settings.
+   *
+   * @param reports where reports go; replay files go into a directory beneath
+   * @throws IllegalArgumentException if the part makes no sense
+   */
+  CrashSettings settings(Path reports) {
+    CrashSettings settings =
+        CrashSettings.QUICK.going(pace == Pace.FULL).writing(reports.resolve(REPLAYS));
+    if (shard == null) {
+      return settings;
+    }
+    Matcher parts = SHARD.matcher(shard);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("--shard is like 2/5, but not " + shard);
+    }
+    return settings.part(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
+  }
+}
