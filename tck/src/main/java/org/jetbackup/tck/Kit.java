@@ -3,6 +3,7 @@ package org.jetbackup.tck;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Kit {
 
   private static volatile @Nullable KitSettings settings;
+  private static volatile Consumer<String> watcher = text -> {};
   private static final Map<String, String> NOTES = new ConcurrentSkipListMap<>();
 
   private Kit() {}
@@ -44,6 +46,20 @@ public final class Kit {
    */
   public static void note(String test, String text) {
     NOTES.put(test, text);
+  }
+
+  /**
+   * Lets somebody hear how long work gets on.
+   *
+   * @param newWatcher hears a few words now and then, on the thread that works
+   */
+  public static void watch(Consumer<String> newWatcher) {
+    watcher = newWatcher;
+  }
+
+  /** Tells whoever watches how far a test has come, in a few words. */
+  public static void progress(String text) {
+    watcher.accept(text);
   }
 
   /** The note that a test left, if it did. */

@@ -1,5 +1,6 @@
 package org.jetbackup.tck.explore;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -10,14 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jetbackup.tck.ClauseViolation;
 import org.jetbackup.tck.CrashSettings;
+import org.jetbackup.tck.Kit;
 import org.jetbackup.tck.crash.CrashState;
 import org.jetbackup.tck.crash.CrashStates;
 import org.jetbackup.tck.crash.Image;
 import org.jetbackup.tck.crash.Profile;
-import org.jetbackup.tck.crash.Recording;
 import org.jetbackup.tck.fixture.Crew;
 import org.jetbackup.tck.fixture.Watchdog;
 import org.jetbackup.tck.fixture.World;
@@ -33,12 +33,41 @@ final class Explorer {
   /** Two states are one if they hold the same and the same is legal. */
   private record Key(Image image, Expectation expected) {}
 
-  /** What came of one state, and of the crashes within its recovery. */
-  private record Judged(Grade grade, List<Failure> failures, int again) {}
+  /** A state that a crash within the recovery of another one has left; that one by its index. */
+  private record Second(int first, CrashState state) {}
+
+  /**
+   * What came of one state.
+   *
+   * @param again what crashes within its recovery leave
+   */
+  private record Judged(
+      CrashState state, Grade grade, List<Failure> failures, List<CrashState> again) {
+
+    private Judged and(Finding finding) {
+      return with(finding, Optional.empty());
+    }
+
+    private Judged and(Finding finding, CrashState second) {
+      return with(finding, Optional.of(second));
+    }
+
+    private Judged with(Finding finding, Optional<CrashState> second) {
+      if (finding.violations().isEmpty()) {
+        return this;
+      }
+      List<Failure> more = new ArrayList<>(failures);
+      finding.violations().forEach(v -> more.add(new Failure(v.clause(), state, second)));
+      return new Judged(state, Grade.FORBIDDEN, more, again);
+    }
+  }
+
+  /** States that are judged together; what they leave behind is in memory meanwhile. */
+  private static final int BATCH = 512;
 
   private final WorkloadRun run;
   private final Set<Key> known = new HashSet<>();
-  private final Set<Key> knownAgain = ConcurrentHashMap.newKeySet();
+  private final Set<Key> knownAgain = new HashSet<>();
 
   Explorer(WorkloadRun run) {
     this.run = run;
@@ -65,8 +94,13 @@ final class Explorer {
           }
         });
     List<CrashState> chosen = chosen(world, fresh, statesMax);
-    List<Judged> all =
-        Crew.map("explorer", world.settings().limit(), chosen, state -> judge(world, state));
+    List<Judged> all = new ArrayList<>();
+    for (int from = 0; from < chosen.size(); from += BATCH) {
+      Kit.progress(run.workload().word() + ", " + profile.word() + ", " + from + " of "
+          + chosen.size() + " states");
+      List<CrashState> batch = chosen.subList(from, Math.min(from + BATCH, chosen.size()));
+      all.addAll(judge(world, batch));
+    }
     Map<Grade, Integer> grades = new EnumMap<>(Grade.class);
     all.forEach(judged -> grades.merge(judged.grade(), 1, Integer::sum));
     return new Exploration(
@@ -77,7 +111,7 @@ final class Explorer {
         unique.size(),
         fresh.size(),
         chosen.size(),
-        all.stream().mapToInt(Judged::again).sum(),
+        all.stream().mapToInt(judged -> judged.again().size()).sum(),
         grades,
         explained(world, all),
         (System.nanoTime() - begin) / 1_000_000);
@@ -98,36 +132,51 @@ final class Explorer {
     return numbers.stream().map(fresh::get).toList();
   }
 
-  private Judged judge(World world, CrashState state) {
-    Expectation expected = run.at(state.point());
-    Judge judge = new Judge(world, state.image(), expected, List.of(), Optional.empty());
-    Finding finding = judge.judge();
-    List<Failure> failures = new ArrayList<>();
-    finding
-        .violations()
-        .forEach(v -> failures.add(new Failure(v.clause(), state, Optional.empty())));
-    int again = 0;
-    if (judge.recovery().isPresent()) {
-      for (CrashState second : secondStates(world, judge.recovery().get(), state.profile())) {
-        if (knownAgain.add(new Key(second.image(), expected))) {
-          again++;
-          new Judge(world, second.image(), expected, List.of(), Optional.empty())
-              .judgeRecoveryOnly()
-              .violations()
-              .forEach(v -> failures.add(new Failure(v.clause(), state, Optional.of(second))));
-        }
-      }
+  /**
+   * Judges states on all processors, then what a second crash can leave of each. Which state a
+   * second one is told with must not depend on who was faster, so equal ones are sorted out in
+   * between, in order.
+   */
+  private List<Judged> judge(World world, List<CrashState> states) {
+    Duration limit = world.settings().limit();
+    List<Judged> judged = new ArrayList<>();
+    List<Second> seconds = new ArrayList<>();
+    for (Judged first : Crew.map("explorer", limit, states, state -> judge(world, state))) {
+      Expectation expected = run.at(first.state().point());
+      List<CrashState> own = first.again().stream()
+          .filter(second -> knownAgain.add(new Key(second.image(), expected)))
+          .toList();
+      own.forEach(second -> seconds.add(new Second(judged.size(), second)));
+      judged.add(new Judged(first.state(), first.grade(), first.failures(), own));
     }
-    Grade grade = failures.isEmpty() ? finding.grade() : Grade.FORBIDDEN;
-    return new Judged(grade, failures, again);
+    List<Finding> findings = Crew.map(
+        "explorer",
+        limit,
+        seconds,
+        second -> judgeAgain(world, judged.get(second.first()).state(), second.state()));
+    for (int i = 0; i < seconds.size(); i++) {
+      Second second = seconds.get(i);
+      judged.set(second.first(), judged.get(second.first()).and(findings.get(i), second.state()));
+    }
+    return judged;
   }
 
-  private static List<CrashState> secondStates(World world, Recording recovery, Profile profile) {
-    List<CrashState> states = new ArrayList<>();
-    CrashStates.of(recovery, profile)
-        .cappedAt(world.settings().crashes().combinationsMax())
-        .forEach(states::add);
-    return states;
+  private Judged judge(World world, CrashState state) {
+    Judge judge =
+        new Judge(world, state.image(), run.at(state.point()), List.of(), Optional.empty());
+    Finding finding = judge.judge();
+    List<CrashState> again = new ArrayList<>();
+    judge
+        .recovery()
+        .ifPresent(recovery -> CrashStates.of(recovery, state.profile())
+            .cappedAt(world.settings().crashes().combinationsMax())
+            .forEach(again::add));
+    return new Judged(state, finding.grade(), List.of(), again).and(finding);
+  }
+
+  private Finding judgeAgain(World world, CrashState first, CrashState second) {
+    return new Judge(world, second.image(), run.at(first.point()), List.of(), Optional.empty())
+        .judgeRecoveryOnly();
   }
 
   /** The first violation of each clause, made as small as possible and explained. */

@@ -14,6 +14,7 @@ final class ConsoleProgress implements Progress {
   private final Terminal terminal;
   private String place = "";
   private String now = "";
+  private String detail = "";
   private int tests;
   private int done;
   private int broken;
@@ -38,6 +39,13 @@ final class ConsoleProgress implements Progress {
   @Override
   public void testBegun(String newChapter, String newSentence) {
     now = newChapter + ": " + newSentence;
+    detail = "";
+    draw();
+  }
+
+  /** The test that runs says how far it has come. */
+  void detail(String text) {
+    detail = text;
     draw();
   }
 
@@ -72,7 +80,14 @@ final class ConsoleProgress implements Progress {
   private void draw() {
     if (terminal.live()) {
       String seen = broken == 0 ? "" : ", " + broken + " broken";
-      terminal.over(String.format(Locale.ROOT, "  %d/%d %s%s  %s", done, tests, place, seen, now));
+      terminal.over(String.format(
+          Locale.ROOT,
+          "  %d/%d %s%s  %s",
+          done,
+          tests,
+          place,
+          seen,
+          detail.isEmpty() ? now : detail));
     }
   }
 }

@@ -18,6 +18,7 @@ import org.jetbackup.spec.Clause;
 import org.jetbackup.tck.Capability;
 import org.jetbackup.tck.CrashSettings;
 import org.jetbackup.tck.EnginePlugin;
+import org.jetbackup.tck.Kit;
 import org.jetbackup.tck.KitSettings;
 import org.jetbackup.tck.Storage;
 import org.jetbackup.tck.explore.Exploration;
@@ -236,6 +237,7 @@ final class RunCommand implements Callable<Integer> {
     console.header(settings, storages, remarks);
     ConsoleProgress progress = new ConsoleProgress(terminal);
     Explorations.forget();
+    Kit.watch(progress::detail);
     KitReport report = ConformanceRun.of(settings)
         .on(storages)
         .only(selection)
@@ -243,6 +245,7 @@ final class RunCommand implements Callable<Integer> {
         .telling(progress)
         .from(suites)
         .run();
+    Kit.watch(text -> {});
     progress.close();
     console.results(report);
     List<Exploration> explored = Explorations.latest();
