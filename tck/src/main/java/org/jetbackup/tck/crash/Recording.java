@@ -92,9 +92,11 @@ public final class Recording {
       return "inside " + events.get(point.events()) + ", when " + point.inside()
           + (point.inside() == 1 ? " sector was" : " sectors were") + " written";
     }
-    return point.events() == 0
-        ? "before the first step"
-        : "after " + events.get(point.events() - 1);
+    if (point.events() == 0) {
+      return "before the first step";
+    }
+    Event last = events.get(point.events() - 1);
+    return last instanceof Event.Mark mark ? "when " + mark.text() : "after " + last;
   }
 
   Pool pool() {

@@ -62,7 +62,7 @@ final class Explanation {
     Finding finding;
     if (failure.second().isPresent()) {
       CrashState second = failure.second().get();
-      story.add("init writes, and crashes too: " + second);
+      add(story, "init writes, and crashes too: " + second);
       finding = new Judge(world, second.image(), expected, story, replay).judgeRecoveryOnly();
     } else {
       finding = new Judge(world, state.image(), expected, story, replay).judge();
@@ -103,8 +103,12 @@ final class Explanation {
       story.add("(" + first + " steps before)");
     }
     before.subList(first, before.size()).forEach(event -> story.add("  " + event));
-    story.add("CRASH: " + state);
+    add(story, "CRASH: " + state);
     return story;
+  }
+
+  private static void add(List<String> story, String lines) {
+    lines.lines().forEach(story::add);
   }
 
   private ClauseViolation named(ClauseViolation violation, Profile profile) {
