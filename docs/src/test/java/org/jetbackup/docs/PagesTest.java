@@ -66,10 +66,17 @@ class PagesTest {
     page.append(
         "what was allowed, what was seen, the calls that led\nthere and how to see it again. ");
     page.append("Generated from `WrongEngine` in the tests of the kit.\n\n");
-    page.append("| the engine | caught by |\n|---|---|\n");
+    page.append("Where it takes a crash to see the mistake, the last columns\nname the ");
+    page.append("profile that is the first to see it and the workload: no stronger profile does ");
+    page.append("so then, and a test\nholds that too.\n\n");
+    page.append("| the engine | caught by | first seen under | during |\n|---|---|---|---|\n");
     for (WrongEngine wrong : WrongEngine.values()) {
       page.append("| ").append(Generated.cell(wrong.mistake())).append(" | ");
-      page.append(String.join(", ", wrong.clauses())).append(" |\n");
+      page.append(String.join(", ", wrong.clauses())).append(" | ");
+      page.append(wrong.seenFirst().map(seen -> seen.profile().word()).orElse(""));
+      page.append(" | ")
+          .append(wrong.seenFirst().map(WrongEngine.Seen::workload).orElse(""));
+      page.append(" |\n");
     }
     Generated.check("wrong-engines.md", page.toString());
   }

@@ -2,6 +2,7 @@ package org.jetbackup.tck;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How far the kit goes when it lets an engine crash. Immutable.
@@ -9,13 +10,16 @@ import java.util.Optional;
  * @param full whether every state is judged that the limits allow, or only as many as fit a minute
  * @param shard which part of the states is judged, from 1
  * @param shards how many parts there are
+ * @param workloads the words for the workloads during which the engine crashes; empty for all
  * @param replays a directory for the replay files of failing states, if there is one; on the file
  *     system of the report
  */
-public record CrashSettings(boolean full, int shard, int shards, Optional<Path> replays) {
+public record CrashSettings(
+    boolean full, int shard, int shards, Set<String> workloads, Optional<Path> replays) {
 
   /** A minute's worth of states, all of them here, no replay files. */
-  public static final CrashSettings QUICK = new CrashSettings(false, 1, 1, Optional.empty());
+  public static final CrashSettings QUICK =
+      new CrashSettings(false, 1, 1, Set.of(), Optional.empty());
 
   /**
    * Checks the numbers.
@@ -26,6 +30,7 @@ public record CrashSettings(boolean full, int shard, int shards, Optional<Path> 
     if (shard < 1 || shard > shards) {
       throw new IllegalArgumentException("there is no part " + shard + " of " + shards);
     }
+    workloads = Set.copyOf(workloads);
   }
 
   /** How many states are judged at the most. */
@@ -40,16 +45,21 @@ public record CrashSettings(boolean full, int shard, int shards, Optional<Path> 
 
   /** The same, all or only some of the states. */
   public CrashSettings going(boolean allTheWay) {
-    return new CrashSettings(allTheWay, shard, shards, replays);
+    return new CrashSettings(allTheWay, shard, shards, workloads, replays);
   }
 
   /** The same, one part of several. */
   public CrashSettings part(int number, int of) {
-    return new CrashSettings(full, number, of, replays);
+    return new CrashSettings(full, number, of, workloads, replays);
+  }
+
+  /** The same, only during these workloads. */
+  public CrashSettings during(Set<String> words) {
+    return new CrashSettings(full, shard, shards, words, replays);
   }
 
   /** The same, with replay files in a directory. */
   public CrashSettings writing(Path directory) {
-    return new CrashSettings(full, shard, shards, Optional.of(directory));
+    return new CrashSettings(full, shard, shards, workloads, Optional.of(directory));
   }
 }

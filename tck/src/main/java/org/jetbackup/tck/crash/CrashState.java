@@ -27,6 +27,17 @@ public final class CrashState {
   }
 
   /**
+   * Whether the program had said something before the crash, such as that a call had returned.
+   *
+   * @param mark as it was given to {@link CrashRecorder#mark}
+   * @return whether it had
+   */
+  public boolean passed(String mark) {
+    return situation.recording().events().subList(0, point().events()).stream()
+        .anyMatch(event -> event instanceof Event.Mark said && said.text().equals(mark));
+  }
+
+  /**
    * By which rules.
    *
    * @return the profile

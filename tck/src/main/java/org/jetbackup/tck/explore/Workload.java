@@ -24,7 +24,7 @@ public record Workload(
    * A backup that fails after it has closed the current generation of the log, so that the next one
    * needs two generations and not one.
    */
-  private static final String ROLL = "full [move backup1/** #1 once before-effect]; elsewhere";
+  private static final String ROLL = "full [force backup1/** #2 once before-effect]; elsewhere";
 
   private static final List<Workload> ALL = List.of(
       of(
@@ -112,6 +112,11 @@ public record Workload(
         "commits in two generations of the log",
         "commit a=1; " + ROLL + "; commit a=2",
         "commit b=2; commit -a c=3");
+  }
+
+  /** The words for all workloads. */
+  public static List<String> words() {
+    return ALL.stream().map(Workload::word).toList();
   }
 
   /** Those that an engine with these capabilities can be asked for. */

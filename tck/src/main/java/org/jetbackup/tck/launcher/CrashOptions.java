@@ -1,10 +1,14 @@
 package org.jetbackup.tck.launcher;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jetbackup.tck.CrashSettings;
+import org.jetbackup.tck.explore.Workload;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,6 +37,13 @@ final class CrashOptions {
   private Pace pace = Pace.QUICK;
 
   @Option(
+      names = "--workload",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Crash only during these workloads. May be repeated.")
+  private List<String> workloads = new ArrayList<>();
+
+  @Option(
       names = "--shard",
       paramLabel = "I/N",
       description = "Judge only the I-th of N parts of these states, to share them among machines.")
@@ -54,11 +65,19 @@ final class CrashOptions {
    * The settings.
    *
    * @param reports where reports go; replay files go into a directory beneath
-   * @throws IllegalArgumentException if the part makes no sense
+   * @throws IllegalArgumentException if the part makes no sense, or there is no such workload
    */
   CrashSettings settings(Path reports) {
-    CrashSettings settings =
-        CrashSettings.QUICK.going(pace == Pace.FULL).writing(reports.resolve(REPLAYS));
+    for (String word : workloads) {
+      if (!Workload.words().contains(word)) {
+        throw new IllegalArgumentException(
+            "--workload: there is no " + word + ", but " + String.join(", ", Workload.words()));
+      }
+    }
+    CrashSettings settings = CrashSettings.QUICK
+        .going(pace == Pace.FULL)
+        .during(Set.copyOf(workloads))
+        .writing(reports.resolve(REPLAYS));
     if (shard == null) {
       return settings;
     }

@@ -724,8 +724,8 @@ public enum WrongEngine {
     }
 
     @Override
-    public Optional<Profile> seenFirstBy() {
-      return Optional.of(Profile.DROP_UNSYNCED);
+    public Optional<Seen> seenFirst() {
+      return Optional.of(new Seen(Profile.DROP_UNSYNCED, "first-full"));
     }
   },
   FORCES_BEFORE_WRITING("CRASH-1", "forces a file before it writes it") {
@@ -740,8 +740,8 @@ public enum WrongEngine {
     }
 
     @Override
-    public Optional<Profile> seenFirstBy() {
-      return Optional.of(Profile.DROP_UNSYNCED);
+    public Optional<Seen> seenFirst() {
+      return Optional.of(new Seen(Profile.DROP_UNSYNCED, "commits"));
     }
   },
   FORCES_ALL_BUT_THE_LAST_BYTE("CRASH-1", "forces a file before it has its full size") {
@@ -756,8 +756,8 @@ public enum WrongEngine {
     }
 
     @Override
-    public Optional<Profile> seenFirstBy() {
-      return Optional.of(Profile.DROP_UNSYNCED);
+    public Optional<Seen> seenFirst() {
+      return Optional.of(new Seen(Profile.DROP_UNSYNCED, "commits"));
     }
   },
   FORCES_NO_STAGING_DIRECTORY(
@@ -773,8 +773,8 @@ public enum WrongEngine {
     }
 
     @Override
-    public Optional<Profile> seenFirstBy() {
-      return Optional.of(Profile.DROP_UNSYNCED);
+    public Optional<Seen> seenFirst() {
+      return Optional.of(new Seen(Profile.DROP_UNSYNCED, "first-full"));
     }
   },
   FORCES_NO_PARENT("CRASH-3", "does not force the name of a set after it has published it") {
@@ -789,8 +789,8 @@ public enum WrongEngine {
     }
 
     @Override
-    public Optional<Profile> seenFirstBy() {
-      return Optional.of(Profile.DROP_UNSYNCED);
+    public Optional<Seen> seenFirst() {
+      return Optional.of(new Seen(Profile.DROP_UNSYNCED, "first-full"));
     }
   },
   ACKNOWLEDGES_BEFORE_FORCE("CRASH-1", "acknowledges a commit before it is forced") {
@@ -805,8 +805,8 @@ public enum WrongEngine {
     }
 
     @Override
-    public Optional<Profile> seenFirstBy() {
-      return Optional.of(Profile.DROP_UNSYNCED);
+    public Optional<Seen> seenFirst() {
+      return Optional.of(new Seen(Profile.DROP_UNSYNCED, "commits"));
     }
   },
   FORCES_NOTHING("CRASH-1 CRASH-3", "forces nothing at all") {
@@ -821,8 +821,8 @@ public enum WrongEngine {
     }
 
     @Override
-    public Optional<Profile> seenFirstBy() {
-      return Optional.of(Profile.DROP_UNSYNCED);
+    public Optional<Seen> seenFirst() {
+      return Optional.of(new Seen(Profile.DROP_UNSYNCED, "commits"));
     }
   },
   PUBLISHES_IN_PLACE("CRASH-5", "writes a set under the name under which it is found") {
@@ -837,8 +837,8 @@ public enum WrongEngine {
     }
 
     @Override
-    public Optional<Profile> seenFirstBy() {
-      return Optional.of(Profile.KILL);
+    public Optional<Seen> seenFirst() {
+      return Optional.of(new Seen(Profile.KILL, "second-atomic"));
     }
   },
   RETIRES_BEFORE_PUBLISHING("CRASH-5", "deletes the old set before the new one is published") {
@@ -853,8 +853,8 @@ public enum WrongEngine {
     }
 
     @Override
-    public Optional<Profile> seenFirstBy() {
-      return Optional.of(Profile.KILL);
+    public Optional<Seen> seenFirst() {
+      return Optional.of(new Seen(Profile.KILL, "second-atomic"));
     }
   },
   TRUNCATES_BEFORE_PUBLISHING(
@@ -870,8 +870,8 @@ public enum WrongEngine {
     }
 
     @Override
-    public Optional<Profile> seenFirstBy() {
-      return Optional.of(Profile.KILL);
+    public Optional<Seen> seenFirst() {
+      return Optional.of(new Seen(Profile.KILL, "incremental-on-plain"));
     }
   },
   DELETES_BEFORE_FORCING_THE_RENAME(
@@ -887,8 +887,8 @@ public enum WrongEngine {
     }
 
     @Override
-    public Optional<Profile> seenFirstBy() {
-      return Optional.of(Profile.WEAK);
+    public Optional<Seen> seenFirst() {
+      return Optional.of(new Seen(Profile.WEAK, "second-atomic"));
     }
   },
   ACCEPTS_HALF_A_MANIFEST(
@@ -909,8 +909,41 @@ public enum WrongEngine {
     }
 
     @Override
-    public Optional<Profile> seenFirstBy() {
-      return Optional.of(Profile.KILL);
+    public Optional<Seen> seenFirst() {
+      return Optional.of(new Seen(Profile.KILL, "first-full"));
+    }
+  },
+  RENAMES_BEFORE_FORCING("CRASH-1", "renames a file over another one and forces it only then") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean forcesBeforeReplacing() {
+          return false;
+        }
+      };
+    }
+
+    @Override
+    public Optional<Seen> seenFirst() {
+      return Optional.of(new Seen(Profile.META_ORDERED, "reopen"));
+    }
+  },
+  TRUSTS_WHAT_IS_NOT_ZERO(
+      "CRASH-13", "takes a record of the log for whole if no sector of it is zero") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean checksRecordsByChecksum() {
+          return false;
+        }
+      };
+    }
+
+    @Override
+    public Optional<Seen> seenFirst() {
+      return Optional.of(new Seen(Profile.GARBAGE, "commits"));
     }
   },
   REPLACES_FILES_IN_PLACE("CRASH-8", "overwrites a database file when it recovers") {
@@ -925,8 +958,8 @@ public enum WrongEngine {
     }
 
     @Override
-    public Optional<Profile> seenFirstBy() {
-      return Optional.of(Profile.KILL);
+    public Optional<Seen> seenFirst() {
+      return Optional.of(new Seen(Profile.KILL, "commits"));
     }
   },
 
@@ -962,8 +995,11 @@ public enum WrongEngine {
     return mistake;
   }
 
-  /** The crash profile that is the first to see it, if it takes a crash to see it. */
-  public Optional<Profile> seenFirstBy() {
+  /** The crash profile that is the first to see it, and during which workload it does. */
+  public record Seen(Profile profile, String workload) {}
+
+  /** What it takes to see it, if it takes a crash. */
+  public Optional<Seen> seenFirst() {
     return Optional.empty();
   }
 

@@ -268,7 +268,8 @@ final class Backup {
       }
       return context.logFiles().firstKey();
     }
-    LogFile begin = LogFile.parse(file, disk.read(file), JetErr.LOG_READ_VERIFY_FAILURE);
+    LogFile begin = LogFile.parse(
+        file, disk.read(file), JetErr.LOG_READ_VERIFY_FAILURE, Frame.Check.of(decisions));
     if (decisions.comparesChain() && !begin.header().continues(end)) {
       throw JetException.of(JetErr.INVALID_LOG_SEQUENCE, Subject.path(file));
     }

@@ -97,7 +97,8 @@ record Chain(Disk disk, Path set, Manifest manifest, List<Increment> increments)
 
   private LogFile log(Path file) throws IOException {
     requireExists(file, JetErr.MISSING_RESTORE_LOG_FILES);
-    return LogFile.parse(file, disk.read(file), JetErr.LOG_FILE_CORRUPT)
+    return LogFile.parse(
+            file, disk.read(file), JetErr.LOG_FILE_CORRUPT, Frame.Check.of(disk.decisions()))
         .requireClosed(file, JetErr.LOG_CORRUPT_DURING_HARD_RESTORE);
   }
 

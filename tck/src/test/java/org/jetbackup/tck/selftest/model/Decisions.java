@@ -517,6 +517,16 @@ public class Decisions {
     return true;
   }
 
+  /** A record of the log is believed when its checksum is right. */
+  public boolean checksRecordsByChecksum() {
+    return true;
+  }
+
+  /** A file that takes the place of another is forced before it does. */
+  public boolean forcesBeforeReplacing() {
+    return true;
+  }
+
   /** Force is more than a word. */
   public boolean forcesAnything() {
     return true;

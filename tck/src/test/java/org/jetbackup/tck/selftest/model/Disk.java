@@ -83,8 +83,14 @@ final class Disk {
     }
     Path draft = file.resolveSibling(file.getFileName() + ".tmp");
     try {
-      write(draft, content);
-      rename(draft, file);
+      if (decisions.forcesBeforeReplacing()) {
+        write(draft, content);
+        rename(draft, file);
+      } else {
+        Files.write(draft, content);
+        rename(draft, file);
+        append(file, content.length, new byte[0], true);
+      }
     } catch (IOException | RuntimeException failure) {
       deleteQuietly(draft, failure);
       throw failure;

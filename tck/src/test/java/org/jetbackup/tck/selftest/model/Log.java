@@ -161,7 +161,8 @@ final class Log {
     TreeMap<Long, LogFile> chain = new TreeMap<>();
     for (long at = files.isEmpty() ? 0 : files.lastKey(); files.containsKey(at); at--) {
       Path file = files.get(at);
-      LogFile log = LogFile.parse(file, disk.read(file), JetErr.LOG_FILE_CORRUPT);
+      LogFile log = LogFile.parse(
+          file, disk.read(file), JetErr.LOG_FILE_CORRUPT, Frame.Check.of(disk.decisions()));
       if (!chain.isEmpty()) {
         LogFile.Header next = chain.firstEntry().getValue().header();
         log.requireClosed(file, JetErr.LOG_FILE_CORRUPT);

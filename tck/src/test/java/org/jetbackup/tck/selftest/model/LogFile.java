@@ -124,9 +124,10 @@ record LogFile(Header header, List<Entry> entries, long end, Optional<Instant> c
   /**
    * Reads a generation.
    *
+   * @param check tells whether a record is intact
    * @throws JetException with the given error if it is damaged, a torn end excepted
    */
-  static LogFile parse(Path file, byte[] bytes, JetErr damage) {
+  static LogFile parse(Path file, byte[] bytes, JetErr damage, Frame.Check check) {
     JetException damaged = JetException.of(damage, Subject.path(file));
     ByteBuffer in = ByteBuffer.wrap(bytes);
     Header header = Frame.open(in, HEADER_MAGIC, Header::read).orElseThrow(() -> damaged);
@@ -135,7 +136,7 @@ record LogFile(Header header, List<Entry> entries, long end, Optional<Instant> c
     long sequence = header.sequence();
     Optional<Instant> closed = Optional.empty();
     while (closed.isEmpty()) {
-      Optional<Entry> entry = entryAt(in, sectorAfter(end));
+      Optional<Entry> entry = entryAt(in, sectorAfter(end), check);
       if (entry.isEmpty()) {
         break;
       }
@@ -147,7 +148,7 @@ record LogFile(Header header, List<Entry> entries, long end, Optional<Instant> c
       end = in.position();
     }
     for (long at = sectorAfter(end); at < bytes.length; at += SECTOR) {
-      if (entryAt(in, at).isPresent()) {
+      if (entryAt(in, at, check).isPresent()) {
         throw damaged;
       }
     }
@@ -162,12 +163,12 @@ record LogFile(Header header, List<Entry> entries, long end, Optional<Instant> c
     return Frame.open(ByteBuffer.wrap(bytes), HEADER_MAGIC, Header::read);
   }
 
-  private static Optional<Entry> entryAt(ByteBuffer in, long position) {
+  private static Optional<Entry> entryAt(ByteBuffer in, long position, Frame.Check check) {
     if (position >= in.limit()) {
       return Optional.empty();
     }
     in.position((int) position);
-    return Frame.open(in, ENTRY_MAGIC, Entry::read);
+    return Frame.open(in, ENTRY_MAGIC, Entry::read, check);
   }
 
   private static boolean isZero(byte[] bytes, long from, long until) {

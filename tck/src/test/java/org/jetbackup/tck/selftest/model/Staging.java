@@ -143,7 +143,7 @@ final class Staging {
     JetErr damage = JetErr.LOG_READ_VERIFY_FAILURE;
     try {
       if (decisions.verifiesLogs()) {
-        LogFile.parse(file, bytes, damage).requireClosed(file, damage);
+        LogFile.parse(file, bytes, damage, Frame.Check.of(decisions)).requireClosed(file, damage);
       }
       return bytes;
     } catch (JetException damaged) {
