@@ -43,8 +43,16 @@ class ArchitectureTest {
       "tool");
 
   /** The packages of the kit, bottom to top, after its root. */
-  private static final List<String> KIT =
-      List.of("storage", "model", "report", "fixture", "workload", "suite", "launcher");
+  private static final List<String> KIT = List.of(
+      "storage",
+      "crash",
+      "model",
+      "report",
+      "fixture",
+      "workload",
+      "explore",
+      "suite",
+      "launcher");
 
   private static final JavaClasses SHIPPED = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -133,6 +141,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("net.jqwik..", "com.google.common.jimfs..")
+        .check(SHIPPED);
+  }
+
+  @Test
+  void theCrashingFileSystemIsOfUseWithoutTheRestOfTheKit() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("org.jetbackup.tck.storage..", "org.jetbackup.tck.crash..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.jetbackup.api..", "org.jetbackup.spec..", "org.jetbackup.tck")
         .check(SHIPPED);
   }
 
