@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jetbackup.tck.storage.Interceptor;
@@ -47,6 +51,9 @@ public final class CrashRecorder {
   private final Pool pool;
   private final LiveTree live;
   private final Map<Long, Integer> unitsBeforeForce = new HashMap<>();
+  /** Pending units that a force of data has written, so that none that fails can take them back. */
+  private final Set<Integer> written = new HashSet<>();
+
   private boolean recording;
   private Tree base;
   private List<Event> events = new ArrayList<>();
@@ -110,7 +117,8 @@ public final class CrashRecorder {
       units = new ArrayList<>();
       durableFrom = new ArrayList<>();
       goneFrom = new ArrayList<>();
-      unitsBeforeForce.clear();
+      written.clear();
+      unitsBeforeForce.replaceAll((force, before) -> 0); // what is under way began before all this
       steps = 0;
       recording = true;
       return true;
@@ -138,7 +146,7 @@ public final class CrashRecorder {
         throw new IllegalStateException("the recorder does not record");
       }
       recording = false;
-      return new Recording(pool, base, events, units, array(durableFrom), array(goneFrom));
+      return new Recording(pool, base.copy(), events, units, array(durableFrom), array(goneFrom));
     });
   }
 
@@ -149,16 +157,13 @@ public final class CrashRecorder {
   private static Tree read(Path root, Pool pool) throws IOException {
     Tree tree = Tree.empty();
     Map<Path, Integer> numbers = new HashMap<>(Map.of(root, Tree.ROOT));
+    Map<Object, Integer> byKey = new HashMap<>();
     try (Stream<Path> walk = Files.walk(root)) {
       for (Path path : walk.filter(each -> !each.equals(root)).toList()) {
-        int number = numbers.size();
+        int number = byKey.computeIfAbsent(key(path), unknown -> numbers.size());
         numbers.put(path, number);
-        if (Files.isSymbolicLink(path)) {
-          tree.links().put(number, Files.readSymbolicLink(path).toString());
-        } else if (Files.isDirectory(path)) {
-          tree.directories().put(number, new TreeMap<>());
-        } else {
-          tree.files().put(number, pool.content(Files.readAllBytes(path)));
+        if (!tree.files().containsKey(number)) {
+          readOne(path, number, tree, pool);
         }
         int parent = numbers.getOrDefault(path.getParent(), Tree.ROOT);
         tree.apply(new Unit.Entry(
@@ -166,6 +171,23 @@ public final class CrashRecorder {
       }
     }
     return tree;
+  }
+
+  private static void readOne(Path path, int number, Tree tree, Pool pool) throws IOException {
+    if (Files.isSymbolicLink(path)) {
+      tree.links().put(number, Files.readSymbolicLink(path).toString());
+    } else if (Files.isDirectory(path)) {
+      tree.directories().put(number, new TreeMap<>());
+    } else {
+      tree.files().put(number, pool.content(Files.readAllBytes(path)));
+    }
+  }
+
+  /** What all names of one file have in common; where there are no keys each is a file of its own. */
+  private static Object key(Path path) throws IOException {
+    Object key = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
+    return key == null ? path : key;
   }
 
   /** What comes into being belongs to the base, where no name leads to it. */
@@ -185,21 +207,36 @@ public final class CrashRecorder {
     goneFrom.add(NEVER);
   }
 
-  private void write(int file, Operation operation, ByteBuffer content) {
+  private void write(int file, Operation operation, ByteBuffer bytes) {
+    if (operation.length() == 0) {
+      return; // nothing written beyond the end is no growth
+    }
     FileContent before = live.content(file);
-    FileContent after = live.write(file, operation.offset(), content);
-    if (operation.length() > 0) {
-      int first = Math.toIntExact(operation.offset() / pool.sectorSize());
-      int last = Math.toIntExact((operation.offset() + operation.length() - 1) / pool.sectorSize());
-      for (int sector = first; sector <= last; sector++) {
-        if (before.sector(sector) != after.sector(sector)) {
-          add(new Unit.Sector(units.size(), events.size(), file, sector, after.sector(sector)));
-        }
+    FileContent after = live.write(file, operation.offset(), bytes);
+    int first = Math.toIntExact(operation.offset() / pool.sectorSize());
+    int last = Math.toIntExact((operation.offset() + operation.length() - 1) / pool.sectorSize());
+    for (int sector = first; sector <= last; sector++) {
+      int content = after.sector(sector);
+      if (before.sector(sector) != content || withoutCuts(file, sector) != content) {
+        add(new Unit.Sector(units.size(), events.size(), file, sector, content));
       }
     }
     if (after.size() > before.size()) {
       add(new Unit.Size(units.size(), events.size(), file, after.size(), false));
     }
+  }
+
+  /** What a sector holds if cuts are lost: zeros that are written over a cut are news then. */
+  private int withoutCuts(int file, int sector) {
+    for (int i = units.size() - 1; i >= 0; i--) {
+      if (units.get(i) instanceof Unit.Sector earlier
+          && earlier.file() == file
+          && earlier.sector() == sector
+          && goneFrom.get(i) == NEVER) {
+        return earlier.content();
+      }
+    }
+    return base.files().getOrDefault(file, FileContent.EMPTY).sector(sector);
   }
 
   private void cut(int file, Operation operation) {
@@ -251,6 +288,8 @@ public final class CrashRecorder {
       if (unit instanceof Unit.OfFile data && data.file() == file) {
         if (data instanceof Unit.Sector || cutsToo || data.number() <= lastGrowth) {
           settle(unit);
+        } else {
+          written.add(unit.number());
         }
       }
     }
@@ -263,7 +302,7 @@ public final class CrashRecorder {
       if (unit instanceof Unit.OfFile data && data.file() == file) {
         boolean young = events.get(unit.event()) instanceof Event.Step step
             && step.operation().sequence() > since;
-        if (young && isPending(unit)) {
+        if (young && isPending(unit) && !written.contains(unit.number())) {
           goneFrom.set(unit.number(), events.size());
         }
         if (goneFrom.get(unit.number()) == NEVER) {

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a disk holds after a crash: every path with what is there. Immutable, and cheap: images of
  * one recording share the sectors that they have in common, and nothing is copied before one is
- * opened. Two images of one recording are equal if they hold the same.
+ * opened. Two images of one recording are equal if they hold the same. That several names are those
+ * of one file is not a part of it: in the file system that is made of it, they are files of their
+ * own.
  */
 public final class Image {
 

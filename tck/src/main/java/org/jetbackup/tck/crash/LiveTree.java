@@ -70,7 +70,13 @@ final class LiveTree {
     int number = ++lastNumber;
     tree.files().put(number, FileContent.EMPTY);
     handles.put(operation.handle(), number);
-    return named(operation.path(), number);
+    Place place = follow(operation.path());
+    if (place.missing().size() != 1) {
+      throw unknown(operation.path());
+    }
+    Unit.Cell cell = new Unit.Cell(place.last(), place.missing().get(0), number);
+    apply(cell);
+    return List.of(cell);
   }
 
   List<Unit.Cell> createDirectory(Operation operation) {
@@ -165,8 +171,22 @@ final class LiveTree {
         + ": was something changed behind the back of the file system?");
   }
 
+  /**
+   * How far a path leads.
+   *
+   * @param last what it leads to, as far as there is anything
+   * @param missing the names that are left then; empty if it leads somewhere
+   */
+  private record Place(int last, List<String> missing) {}
+
   /** What a path leads to, symbolic links followed. */
   private Optional<Integer> find(String path) {
+    Place place = follow(path);
+    return place.missing().isEmpty() ? Optional.of(place.last()) : Optional.empty();
+  }
+
+  /** A link that leads nowhere is followed too: to where a file would come into being through it. */
+  private Place follow(String path) {
     List<Integer> trail = new ArrayList<>(List.of(Tree.ROOT));
     List<String> names = new ArrayList<>(names(path));
     int links = 0;
@@ -182,13 +202,15 @@ final class LiveTree {
       Integer next =
           tree.directories().getOrDefault(here, Collections.emptySortedMap()).get(name);
       if (next == null) {
-        return Optional.empty();
+        names.add(0, name);
+        return new Place(here, names);
       }
       String target = tree.links().get(next);
       if (target == null) {
         trail.add(next);
       } else if (++links > LINKS_MAX) {
-        return Optional.empty();
+        names.add(0, name);
+        return new Place(here, names);
       } else {
         if (target.startsWith("/")) {
           trail.subList(1, trail.size()).clear();
@@ -196,7 +218,7 @@ final class LiveTree {
         names.addAll(0, names(target));
       }
     }
-    return Optional.of(trail.get(trail.size() - 1));
+    return new Place(trail.get(trail.size() - 1), names);
   }
 
   private static List<String> names(String path) {

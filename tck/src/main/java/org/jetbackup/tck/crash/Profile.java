@@ -2,7 +2,12 @@ package org.jetbackup.tck.crash;
 
 import java.util.Locale;
 
-/** Which combinations of pending units a crash may leave. Each one but the last two is a part of the next. */
+/**
+ * Which combinations of pending units a crash may leave. Where it happens between two operations,
+ * {@link #KILL} and {@link #DROP_UNSYNCED} are parts of {@link #META_ORDERED}, that is a part of
+ * {@link #WEAK}, and that one of {@link #GARBAGE}. Only {@link #KILL} looks inside a write, where a
+ * file has grown by a part of it.
+ */
 public enum Profile {
   /** All that was issued is there: the process died and the system lived on. */
   KILL("all that was issued"),

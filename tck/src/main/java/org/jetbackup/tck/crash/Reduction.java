@@ -1,5 +1,7 @@
 package org.jetbackup.tck.crash;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -50,16 +52,33 @@ final class Reduction {
         }
       }
       for (int i = 0; i < best.levels().length; i++) {
-        if (best.levels()[i] != goal.levels()[i]) {
-          Choice next = best.withLevel(i, goal.levels()[i]);
+        for (int level : nearer(i, best.levels()[i], goal.levels()[i])) {
+          Choice next = best.withLevel(i, level);
           if (holds(next)) {
             best = next;
             moved = true;
+            break;
           }
         }
       }
     }
     return best;
+  }
+
+  /**
+   * The levels of a chain that deviate less from the goal than the one that it has, best first.
+   * Garbage deviates most: the loss of a sector is easier to believe in.
+   */
+  private List<Integer> nearer(int index, int level, int goal) {
+    Situation.Chain chain = situation.chains().get(index);
+    List<Integer> levels = new ArrayList<>();
+    for (int away = 0; away <= chain.length(); away++) {
+      levels.add(Math.abs(goal - away));
+    }
+    for (int garbage = chain.length() + 1; garbage < situation.levels(chain); garbage++) {
+      levels.add(garbage);
+    }
+    return levels.subList(0, levels.indexOf(level));
   }
 
   private boolean holds(Choice choice) {

@@ -1,6 +1,7 @@
 package org.jetbackup.tck.crash;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,26 +67,36 @@ final class Situation {
   /** The units issued by then; of a write in flight its first sectors, and the size up to them. */
   private List<Unit> issued() {
     List<Unit> issued = new ArrayList<>();
+    Map<Integer, Long> sizes = new HashMap<>();
     int sectors = 0;
     long end = 0;
+    int begun = point.events() + (point.inside() > 0 ? 1 : 0);
     for (Unit unit : recording.units()) {
-      if (recording.goneFrom(unit).filter(event -> event < point.events()).isPresent()) {
+      if (recording.goneFrom(unit).filter(event -> event < begun).isPresent()) {
         continue; // a failed force has lost it for good
       }
       if (unit.event() < point.events()) {
         issued.add(unit);
+        if (unit instanceof Unit.Size size) {
+          sizes.put(size.file(), size.size());
+        }
       } else if (unit.event() == point.events() && point.inside() > 0) {
         if (unit instanceof Unit.Sector sector && sectors < point.inside()) {
           sectors++;
           end = (sector.sector() + 1L) * recording.pool().sectorSize();
           issued.add(unit);
         } else if (unit instanceof Unit.Size size) {
-          issued.add(new Unit.Size(
-              size.number(), size.event(), size.file(), Math.min(end, size.size()), false));
+          long before = sizes.getOrDefault(size.file(), sizeInTheBeginning(size.file()));
+          long now = Math.max(before, Math.min(end, size.size()));
+          issued.add(new Unit.Size(size.number(), size.event(), size.file(), now, false));
         }
       }
     }
     return issued;
+  }
+
+  private long sizeInTheBeginning(int file) {
+    return recording.base().files().getOrDefault(file, FileContent.EMPTY).size();
   }
 
   private void addName(Unit.Entry entry) {
