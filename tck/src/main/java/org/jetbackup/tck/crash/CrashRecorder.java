@@ -25,7 +25,7 @@ import org.jetbackup.tck.storage.OperationKind;
  * would have left.
  *
  * <pre>
- *   on --> LISTENING --begin--> RECORDING --end--> LISTENING
+ *   on --> LISTENING --begin--> RECORDING --end--> LISTENING --detach--> of no more use
  *                                  |  ^
  *                                  +--+ begin: starts over
  * </pre>
@@ -50,6 +50,7 @@ public final class CrashRecorder {
   private final KitFileSystem files;
   private final Pool pool;
   private final LiveTree live;
+  private final Interceptor listener = new Listener();
   private final Map<Long, Integer> unitsBeforeForce = new HashMap<>();
   /** Pending units that a force of data has written, so that none that fails can take them back. */
   private final Set<Integer> written = new HashSet<>();
@@ -67,7 +68,7 @@ public final class CrashRecorder {
     this.pool = pool;
     this.live = new LiveTree(pool, present);
     this.base = present.copy();
-    files.intercept(new Listener());
+    files.intercept(listener);
   }
 
   /**
@@ -148,6 +149,11 @@ public final class CrashRecorder {
       recording = false;
       return new Recording(pool, base.copy(), events, units, array(durableFrom), array(goneFrom));
     });
+  }
+
+  /** Listens no more, for good: what is done from now on costs nothing. */
+  public void detach() {
+    files.release(listener);
   }
 
   private static int[] array(List<Integer> numbers) {

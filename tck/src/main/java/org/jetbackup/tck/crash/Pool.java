@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers for sectors, file contents, paths and link targets: equal ones get equal numbers, so that
@@ -22,8 +24,35 @@ final class Pool {
 
   private static final long NOISE_SEED = 0x6E6F697365L;
 
+  /** A sector as a key; its hash is a checksum, because that is quick. Equal if the bytes are. */
+  private static final class Sector {
+    private final byte[] bytes;
+    private final int hash;
+
+    private Sector(byte[] bytes, int hash) {
+      this.bytes = bytes;
+      this.hash = hash;
+    }
+
+    private static Sector of(byte[] bytes) {
+      CRC32C checksum = new CRC32C();
+      checksum.update(bytes);
+      return new Sector(bytes, (int) checksum.getValue());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Sector that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+
   private final int sectorSize;
-  private final Map<ByteBuffer, Integer> sectorNumbers = new HashMap<>();
+  private final Map<Sector, Integer> sectorNumbers = new HashMap<>();
   private final List<byte[]> sectors = new ArrayList<>();
   private final Map<FileContent, Integer> contentNumbers = new HashMap<>();
   private final List<FileContent> contents = new ArrayList<>();
@@ -42,7 +71,7 @@ final class Pool {
 
   /** The number of a sector, which the pool keeps: the caller must not change it any more. */
   synchronized int intern(byte[] sector) {
-    return sectorNumbers.computeIfAbsent(ByteBuffer.wrap(sector), unknown -> {
+    return sectorNumbers.computeIfAbsent(Sector.of(sector), unknown -> {
       sectors.add(sector);
       return sectors.size() - 1;
     });

@@ -23,6 +23,7 @@ import org.jetbackup.tck.fixture.Restoration;
 import org.jetbackup.tck.fixture.World;
 import org.jetbackup.tck.model.Answer;
 import org.jetbackup.tck.model.Contents;
+import org.jetbackup.tck.storage.KitFileSystem;
 
 /**
  * Opens the engine on what a crash has left and demands what is legal there:
@@ -65,11 +66,12 @@ final class Judge {
   /** Judges everything. */
   Finding judge() {
     try (Image.Opened opened = image.openRecorded();
-        World world = open(opened)) {
+        World world = open(opened.files())) {
       Node node = world.node("main");
       boolean inService = expected.restoring()
           ? judge(world, () -> openAfterRestore(world, node, opened.recorder()))
-          : judge(world, () -> openAfterCrash(world, node, opened.recorder()));
+          : judge(world, () -> openAfterCrash(world, node, Optional.of(opened.recorder())));
+      opened.recorder().detach();
       boolean[] holdsSet = {false};
       boolean readable = judge(world, () -> holdsSet[0] = restores(world, node));
       if (inService && readable) {
@@ -91,17 +93,10 @@ final class Judge {
   /** Judges only what a second crash can spoil: that the instance comes up, with the right state. */
   Finding judgeRecoveryOnly() {
     again = true;
-    try (Image.Opened opened = image.openRecorded();
-        World world = open(opened)) {
-      Node node = world.node("main");
-      if (expected.restoring()) {
-        judge(world, () -> restoreAgain(world, node));
-      } else {
-        judge(world, () -> openAfterCrash(world, node, opened.recorder()));
-      }
-      world.files().freeze();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (expected.restoring()) {
+      aside(this::restoreAgain);
+    } else {
+      aside((world, node) -> openAfterCrash(world, node, Optional.empty()));
     }
     return finding();
   }
@@ -118,9 +113,9 @@ final class Judge {
     return new Finding(grade, List.copyOf(violations));
   }
 
-  private World open(Image.Opened opened) {
-    opened.files().captureStacks(false);
-    World world = outer.on(opened.files());
+  private World open(KitFileSystem files) {
+    files.captureStacks(false);
+    World world = outer.on(files);
     story.forEach(world::record);
     replay.ifPresent(world::replayedFrom);
     return world;
@@ -148,25 +143,23 @@ final class Judge {
     void run(World world, Node node);
   }
 
+  /** Judges on a copy of its own. */
   private void aside(Aside part) {
-    try (Image.Opened opened = image.openRecorded();
-        World world = open(opened)) {
+    try (World world = open(image.open())) {
       judge(world, () -> part.run(world, world.node("main")));
       world.files().freeze();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
   // Init
 
-  private void openAfterCrash(World world, Node node, CrashRecorder recorder) {
-    recorder.begin();
+  private void openAfterCrash(World world, Node node, Optional<CrashRecorder> recorder) {
+    recorder.ifPresent(CrashRecorder::begin);
     knowDatabases(world, node);
     String clause = clause("CRASH-1");
     world.about(clause).expect(clause, node.tryStart()).success();
     node.attachAll();
-    recovery = Optional.of(recorder.end()).filter(Recording::writes);
+    recovery = recorder.map(CrashRecorder::end).filter(Recording::writes);
     attachWhatWasInFlight(world, node);
     expectLive(world, node.contents());
   }

@@ -77,6 +77,11 @@ final class Gate {
     update(() -> interceptors.add(interceptor));
   }
 
+  /** Takes an interceptor away. */
+  void remove(Interceptor interceptor) {
+    update(() -> interceptors.remove(interceptor));
+  }
+
   boolean isOpen() {
     return state == State.OPEN;
   }

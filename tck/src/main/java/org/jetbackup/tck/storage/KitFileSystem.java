@@ -313,6 +313,15 @@ public final class KitFileSystem implements Closeable {
   }
 
   /**
+   * Takes an interceptor away again. Of an operation that is under way it hears no end.
+   *
+   * @param interceptor one that was added
+   */
+  public void release(Interceptor interceptor) {
+    gate.remove(interceptor);
+  }
+
+  /**
    * Runs something while no operation begins, ends or reaches an interceptor, whatever the state of
    * the file system.
    *
