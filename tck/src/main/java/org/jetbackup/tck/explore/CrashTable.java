@@ -10,21 +10,21 @@ import java.util.Set;
 /** What was explored, for people: a table of workload and profile, and a summary in one line. */
 public final class CrashTable {
 
-  private static final List<String> HEAD = List.of(
-      "workload",
-      "sector",
-      "profile",
-      "moments",
-      "raw",
-      "unique",
-      "new",
-      "judged",
-      "again",
-      "acceptable",
-      "interesting",
-      "forbidden",
-      "seconds",
-      "reach");
+  private static final List<MarkdownTable.Column> COLUMNS = List.of(
+      MarkdownTable.Column.text("workload"),
+      MarkdownTable.Column.number("sector"),
+      MarkdownTable.Column.text("profile"),
+      MarkdownTable.Column.number("moments"),
+      MarkdownTable.Column.number("raw"),
+      MarkdownTable.Column.number("unique"),
+      MarkdownTable.Column.number("new"),
+      MarkdownTable.Column.number("judged"),
+      MarkdownTable.Column.number("again"),
+      MarkdownTable.Column.number("acceptable"),
+      MarkdownTable.Column.number("interesting"),
+      MarkdownTable.Column.number("forbidden"),
+      MarkdownTable.Column.number("seconds"),
+      MarkdownTable.Column.text("reach"));
 
   private CrashTable() {}
 
@@ -65,40 +65,10 @@ public final class CrashTable {
    * @return lines
    */
   public static List<String> markdown(List<Exploration> rows) {
-    List<List<String>> cells = new ArrayList<>(List.of(HEAD));
-    rows.forEach(row -> cells.add(cells(row)));
-    cells.add(total(rows));
-    int[] widths = new int[HEAD.size()];
-    cells.forEach(line -> {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], line.get(i).length());
-      }
-    });
-    List<String> lines = new ArrayList<>();
-    for (List<String> line : cells) {
-      StringBuilder text = new StringBuilder("|");
-      for (int i = 0; i < widths.length; i++) {
-        String format = isNumber(i) ? " %" + widths[i] + "s |" : " %-" + widths[i] + "s |";
-        text.append(String.format(Locale.ROOT, format, line.get(i)));
-      }
-      lines.add(text.toString());
-      if (lines.size() == 1) {
-        lines.add(rule(widths));
-      }
-    }
-    return lines;
-  }
-
-  private static boolean isNumber(int column) {
-    return column == 1 || (column > 2 && column < HEAD.size() - 1);
-  }
-
-  private static String rule(int[] widths) {
-    StringBuilder rule = new StringBuilder("|");
-    for (int i = 0; i < widths.length; i++) {
-      rule.append("-".repeat(widths[i] + 1)).append(isNumber(i) ? ":|" : "-|");
-    }
-    return rule.toString();
+    MarkdownTable table = new MarkdownTable(COLUMNS);
+    rows.forEach(row -> table.add(cells(row)));
+    table.add(total(rows));
+    return table.lines();
   }
 
   private static List<String> cells(Exploration row) {
@@ -106,21 +76,21 @@ public final class CrashTable {
         row.workload().word(),
         Integer.toString(row.sectorSize()),
         row.profile().word(),
-        number(row.extent().points()),
-        number(row.extent().raw()),
-        number(row.unique()),
-        number(row.fresh()),
-        number(row.judged()),
-        number(row.again()),
-        number(row.count(Grade.ACCEPTABLE)),
-        number(row.count(Grade.INTERESTING)),
-        number(row.count(Grade.FORBIDDEN)),
+        MarkdownTable.count(row.extent().points()),
+        MarkdownTable.count(row.extent().raw()),
+        MarkdownTable.count(row.unique()),
+        MarkdownTable.count(row.fresh()),
+        MarkdownTable.count(row.judged()),
+        MarkdownTable.count(row.again()),
+        MarkdownTable.count(row.count(Grade.ACCEPTABLE)),
+        MarkdownTable.count(row.count(Grade.INTERESTING)),
+        MarkdownTable.count(row.count(Grade.FORBIDDEN)),
         seconds(row.millis()),
         row.reach());
   }
 
   private static List<String> total(List<Exploration> rows) {
-    long[] sums = new long[HEAD.size()];
+    long[] sums = new long[COLUMNS.size()];
     for (Exploration row : rows) {
       long[] values = {
         0,
@@ -142,15 +112,11 @@ public final class CrashTable {
     }
     List<String> cells = new ArrayList<>();
     for (int i = 0; i < sums.length; i++) {
-      cells.add(i > 2 && i < 12 ? number(sums[i]) : "");
+      cells.add(i > 2 && i < 12 ? MarkdownTable.count(sums[i]) : "");
     }
     cells.set(0, "all");
     cells.set(12, seconds(sums[12]));
     return cells;
-  }
-
-  private static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
   }
 
   private static String seconds(long millis) {
