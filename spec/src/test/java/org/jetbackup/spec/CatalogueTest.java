@@ -93,7 +93,8 @@ class CatalogueTest {
             "capabilities",
             "concurrency",
             "crash",
-            "facade"),
+            "facade",
+            "faults"),
         CATALOGUE.chapters().stream().map(Chapter::name).toList());
   }
 

@@ -14,7 +14,6 @@ import org.jetbackup.tck.crash.Profile;
 /** What was explored, for people: a table of workload and profile, and a summary in one line. */
 public final class CrashTable {
 
-  private static final List<String> WHAT = List.of("workload", "sector", "profile");
   private static final List<String> NUMBERS = List.of(
       "moments",
       "raw",
@@ -55,7 +54,7 @@ public final class CrashTable {
     private List<String> cells() {
       List<String> cells = new ArrayList<>();
       for (long value : values.subList(0, values.size() - 1)) {
-        cells.add(String.format(Locale.ROOT, "%,d", value));
+        cells.add(MarkdownTable.count(value));
       }
       cells.add(String.format(Locale.ROOT, "%.1f", values.get(values.size() - 1) / 1000.0));
       return cells;
@@ -94,21 +93,19 @@ public final class CrashTable {
   /**
    * One row for each workload and profile.
    *
-   * @return lines of Markdown, which is also how a table reads best on a terminal
+   * @return lines of Markdown
    */
   public static List<String> markdown(List<Exploration> rows) {
-    MarkdownTable table = new MarkdownTable(WHAT, NUMBERS, List.of("reach"));
+    MarkdownTable table = table(List.of("workload", "sector", "profile"));
     for (Exploration row : rows) {
-      table.add(
-          List.of(
-              row.workload().word(),
-              Integer.toString(row.sectorSize()),
-              row.profile().word()),
-          Figures.of(List.of(row)).cells(),
-          List.of(row.reach()));
+      List<String> what = List.of(
+          row.workload().word(),
+          Integer.toString(row.sectorSize()),
+          row.profile().word());
+      table.add(cells(what, Figures.of(List.of(row)), row.reach()));
     }
     Figures sums = Figures.of(rows);
-    table.add(List.of("all", "", ""), sums.cells(), List.of(sums.reach()));
+    table.add(cells(List.of("all", "", ""), sums, sums.reach()));
     return table.lines();
   }
 
@@ -121,13 +118,28 @@ public final class CrashTable {
     Map<Profile, List<Exploration>> profiles = new EnumMap<>(Profile.class);
     rows.forEach(
         row -> profiles.computeIfAbsent(row.profile(), p -> new ArrayList<>()).add(row));
-    MarkdownTable table = new MarkdownTable(List.of("profile"), NUMBERS, List.of("reach"));
+    MarkdownTable table = table(List.of("profile"));
     profiles.forEach((profile, own) -> {
       Figures sums = Figures.of(own);
-      table.add(List.of(profile.word()), sums.cells(), List.of(sums.reach()));
+      table.add(cells(List.of(profile.word()), sums, sums.reach()));
     });
     Figures sums = Figures.of(rows);
-    table.add(List.of("all"), sums.cells(), List.of(sums.reach()));
+    table.add(cells(List.of("all"), sums, sums.reach()));
     return table.lines();
+  }
+
+  private static MarkdownTable table(List<String> what) {
+    List<MarkdownTable.Column> columns = new ArrayList<>();
+    what.forEach(title -> columns.add(MarkdownTable.Column.text(title)));
+    NUMBERS.forEach(title -> columns.add(MarkdownTable.Column.number(title)));
+    columns.add(MarkdownTable.Column.text("reach"));
+    return new MarkdownTable(columns);
+  }
+
+  private static List<String> cells(List<String> what, Figures figures, String reach) {
+    List<String> cells = new ArrayList<>(what);
+    cells.addAll(figures.cells());
+    cells.add(reach);
+    return cells;
   }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jetbackup.tck.ClauseViolation;
@@ -127,11 +126,7 @@ public final class Explorations {
       Predicate<WorkloadRun> concerned,
       Function<Exploration, Optional<ClauseViolation>> broken) {
     List<Exploration> rows = new ArrayList<>();
-    Set<String> wanted = settings.crashes().workloads();
-    for (Workload workload : Workload.offeredBy(settings.capabilities())) {
-      if (!wanted.isEmpty() && !wanted.contains(workload.word())) {
-        continue;
-      }
+    for (Workload workload : Workload.askedBy(settings)) {
       for (int sectorSize : SECTORS) {
         Explored each = explored.computeIfAbsent(
             new Key(workload, sectorSize), key -> record(world, workload, sectorSize));

@@ -4,60 +4,75 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A table in Markdown with columns that line up: words to the left, numbers to the right. */
+/** A table as Markdown, its columns aligned, which is also how it reads best on a terminal. */
 final class MarkdownTable {
 
-  private final int words;
-  private final int numbers;
-  private final List<List<String>> rows = new ArrayList<>();
+  /**
+   * A column.
+   *
+   * @param title what stands above it
+   * @param number whether it holds numbers, which stand at the right
+   */
+  record Column(String title, boolean number) {
 
-  /** With these headings: words first, then numbers, then words again. */
-  MarkdownTable(List<String> first, List<String> figures, List<String> last) {
-    words = first.size();
-    numbers = figures.size();
-    add(first, figures, last);
+    static Column text(String title) {
+      return new Column(title, false);
+    }
+
+    static Column number(String title) {
+      return new Column(title, true);
+    }
   }
 
-  /** Adds a row with as many cells as the headings. */
-  void add(List<String> first, List<String> figures, List<String> last) {
-    List<String> row = new ArrayList<>(first);
-    row.addAll(figures);
-    row.addAll(last);
-    rows.add(row);
+  private final List<Column> columns;
+  private final List<List<String>> lines = new ArrayList<>();
+
+  MarkdownTable(List<Column> columns) {
+    this.columns = List.copyOf(columns);
+    lines.add(columns.stream().map(Column::title).toList());
   }
 
-  /** The lines, headings first. */
+  /** Adds a line with one cell for each column. */
+  void add(List<String> cells) {
+    if (cells.size() != columns.size()) {
+      throw new IllegalArgumentException(
+          cells.size() + " cells in a table of " + columns.size() + " columns");
+    }
+    lines.add(List.copyOf(cells));
+  }
+
+  /** The lines, the first two of which are the head. */
   List<String> lines() {
-    int[] widths = new int[rows.get(0).size()];
-    for (List<String> row : rows) {
+    int[] widths = new int[columns.size()];
+    lines.forEach(line -> {
       for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
+        widths[i] = Math.max(widths[i], line.get(i).length());
       }
-    }
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder("|");
+    });
+    List<String> texts = new ArrayList<>();
+    for (List<String> line : lines) {
+      StringBuilder text = new StringBuilder("|");
       for (int i = 0; i < widths.length; i++) {
-        String format = isNumber(i) ? " %" + widths[i] + "s |" : " %-" + widths[i] + "s |";
-        line.append(String.format(Locale.ROOT, format, row.get(i)));
+        String format =
+            columns.get(i).number() ? " %" + widths[i] + "s |" : " %-" + widths[i] + "s |";
+        text.append(String.format(Locale.ROOT, format, line.get(i)));
       }
-      lines.add(line.toString());
-      if (lines.size() == 1) {
-        lines.add(rule(widths));
-      }
+      texts.add(text.toString());
     }
-    return lines;
+    texts.add(1, rule(widths));
+    return texts;
   }
 
   private String rule(int[] widths) {
     StringBuilder rule = new StringBuilder("|");
     for (int i = 0; i < widths.length; i++) {
-      rule.append("-".repeat(widths[i] + 1)).append(isNumber(i) ? ":|" : "-|");
+      rule.append("-".repeat(widths[i] + 1)).append(columns.get(i).number() ? ":|" : "-|");
     }
     return rule.toString();
   }
 
-  private boolean isNumber(int column) {
-    return column >= words && column < words + numbers;
+  /** A count as people read it. */
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
   }
 }

@@ -73,7 +73,7 @@ final class Performer {
     if (step instanceof Step.Commit commit) {
       return node.tryCommit(commit.changes().toArray(String[]::new));
     } else if (step instanceof Step.CreateDatabase create) {
-      return Answer.to(() -> node.createDatabase(create.name()));
+      return node.tryCreateDatabase(create.name());
     } else if (step instanceof Step.Backup backup) {
       backup.fault().ifPresent(world::inject);
       Answer answer = switch (backup.kind()) {

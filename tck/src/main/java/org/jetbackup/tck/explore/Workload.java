@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jetbackup.tck.Capability;
+import org.jetbackup.tck.KitSettings;
 import org.jetbackup.tck.workload.History;
 
 /**
@@ -122,5 +123,13 @@ public record Workload(
   /** Those that an engine with these capabilities can be asked for. */
   public static List<Workload> offeredBy(Set<Capability> capabilities) {
     return ALL.stream().filter(each -> capabilities.containsAll(each.needed)).toList();
+  }
+
+  /** Those that a run asks for: offered by the engine, and not left out by the settings. */
+  static List<Workload> askedBy(KitSettings settings) {
+    Set<String> wanted = settings.crashes().workloads();
+    return offeredBy(settings.capabilities()).stream()
+        .filter(each -> wanted.isEmpty() || wanted.contains(each.word))
+        .toList();
   }
 }

@@ -14,6 +14,8 @@ import org.jetbackup.tck.KitSettings;
 import org.jetbackup.tck.Storage;
 import org.jetbackup.tck.explore.CrashTable;
 import org.jetbackup.tck.explore.Exploration;
+import org.jetbackup.tck.explore.FaultTable;
+import org.jetbackup.tck.explore.SweepRow;
 import org.jetbackup.tck.report.ChapterReport;
 import org.jetbackup.tck.report.ClauseReport;
 import org.jetbackup.tck.report.KitReport;
@@ -67,13 +69,20 @@ final class ConsoleReport {
     list("What has no answer", report.with(Outcome.VACUOUS, Outcome.SKIPPED));
   }
 
-  /** What was left by crashes, one row for each profile. */
-  void crashes(List<Exploration> explored) {
+  /** What crashes left, one row for each profile, and what came of faults, one for each kind. */
+  void tables(List<Exploration> explored, List<SweepRow> swept) {
     if (!explored.isEmpty()) {
-      terminal.line("");
-      terminal.line(terminal.bold("What crashes left"));
-      CrashTable.byProfile(explored).forEach(line -> terminal.line("  " + line));
+      table("What crashes left", CrashTable.byProfile(explored));
     }
+    if (!swept.isEmpty()) {
+      table("What came of faults", FaultTable.markdownByKind(swept));
+    }
+  }
+
+  private void table(String heading, List<String> lines) {
+    terminal.line("");
+    terminal.line(terminal.bold(heading));
+    lines.forEach(line -> terminal.line("  " + line));
   }
 
   private void list(String heading, List<ClauseReport> clauses) {

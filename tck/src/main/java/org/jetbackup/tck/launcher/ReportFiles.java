@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jetbackup.tck.explore.CrashTable;
 import org.jetbackup.tck.explore.Exploration;
+import org.jetbackup.tck.explore.FaultTable;
+import org.jetbackup.tck.explore.SweepRow;
 import org.jetbackup.tck.report.HtmlReport;
 import org.jetbackup.tck.report.JsonReport;
 import org.jetbackup.tck.report.JunitXml;
@@ -22,9 +24,11 @@ final class ReportFiles {
    * Writes all forms of a report into a directory, which is made if it is missing.
    *
    * @param explored what crashes were explored, for a table of their own if there are any
+   * @param swept what faults were swept, likewise
    * @return the files written
    */
-  static List<Path> write(KitReport report, List<Exploration> explored, Path directory)
+  static List<Path> write(
+      KitReport report, List<Exploration> explored, List<SweepRow> swept, Path directory)
       throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("conformance.html", HtmlReport.of(report));
@@ -32,6 +36,9 @@ final class ReportFiles {
     files.put("TEST-conformance.xml", JunitXml.of(report));
     if (!explored.isEmpty()) {
       files.put("crash-states.md", String.join("\n", CrashTable.markdown(explored)) + "\n");
+    }
+    if (!swept.isEmpty()) {
+      files.put("fault-sweep.md", String.join("\n", FaultTable.markdown(swept)) + "\n");
     }
     Files.createDirectories(directory);
     for (Map.Entry<String, String> file : files.entrySet()) {

@@ -23,6 +23,8 @@ import org.jetbackup.tck.KitSettings;
 import org.jetbackup.tck.Storage;
 import org.jetbackup.tck.explore.Exploration;
 import org.jetbackup.tck.explore.Explorations;
+import org.jetbackup.tck.explore.FaultSweep;
+import org.jetbackup.tck.explore.SweepRow;
 import org.jetbackup.tck.report.KitReport;
 import org.jetbackup.tck.report.KnownList;
 import org.jetbackup.tck.report.ReplayCommand;
@@ -237,6 +239,7 @@ final class RunCommand implements Callable<Integer> {
     console.header(settings, storages, remarks);
     ConsoleProgress progress = new ConsoleProgress(terminal);
     Explorations.forget();
+    FaultSweep.forget();
     Kit.watch(progress::detail);
     KitReport report = ConformanceRun.of(settings)
         .on(storages)
@@ -249,9 +252,10 @@ final class RunCommand implements Callable<Integer> {
     progress.close();
     console.results(report);
     List<Exploration> explored = Explorations.latest();
-    console.crashes(explored);
+    List<SweepRow> swept = FaultSweep.latest();
+    console.tables(explored, swept);
     terminal.line("");
-    ReportFiles.write(report, explored, Path.of(directory))
+    ReportFiles.write(report, explored, swept, Path.of(directory))
         .forEach(file -> terminal.line("report: " + shown(file)));
     terminal.line("");
     console.verdict(report);

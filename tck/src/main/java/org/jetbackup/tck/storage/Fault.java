@@ -206,7 +206,14 @@ public record Fault(
     return new Fault(target, glob, n, sticky, effect, number);
   }
 
-  boolean canStrike(OperationKind kind) {
+  /**
+   * Whether it counts operations of a kind, wherever they are; for {@code flip-bit} only those that
+   * deliver something.
+   *
+   * @param kind the kind
+   * @return whether it can happen to one
+   */
+  public boolean canStrike(OperationKind kind) {
     return target.covers(kind) && effect.canHappenTo(kind);
   }
 

@@ -87,7 +87,7 @@ public enum WrongEngine {
       };
     }
   },
-  COPIES_A_DAMAGED_DATABASE("RET-15", "copies a database without looking at its checksum") {
+  COPIES_A_DAMAGED_DATABASE("RET-15 FAULT-6", "copies a database without looking at its checksum") {
     @Override
     Decisions decisions() {
       return new Decisions() {
@@ -960,6 +960,80 @@ public enum WrongEngine {
     @Override
     public Optional<Seen> seenFirst() {
       return Optional.of(new Seen(Profile.KILL, "commits"));
+    }
+  },
+
+  // Faults
+
+  SWALLOWS_A_FAILING_FORCE("FAULT-1", "acknowledges what could not be forced") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean heedsFailingForces() {
+          return false;
+        }
+      };
+    }
+  },
+  KEEPS_A_SET_THAT_FAILED("FAULT-2", "says that a backup failed and leaves its set") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean withdrawsWhatMayBeLost() {
+          return false;
+        }
+      };
+    }
+  },
+  LEAVES_A_FILE_IN_THE_WAY("FAULT-3", "leaves the file of a database that it could not create") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean removesDatabaseAfterFailure() {
+          return false;
+        }
+      };
+    }
+  },
+  LEAKS_A_CHANNEL("FAULT-4", "leaves a channel open when a write fails") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean closesFilesAfterFailure() {
+          return false;
+        }
+      };
+    }
+  },
+  SWALLOWS_AN_INTERRUPT("FAULT-5 FAIL-11", "takes the interrupt away from its thread") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean keepsInterrupts() {
+          return false;
+        }
+      };
+    }
+  },
+  LEAVES_NO_MARKER("FAULT-7", "restores over the old files and lets init go on after half of it") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean replacesFilesByRename() {
+          return false;
+        }
+
+        @Override
+        public boolean leavesMarkerDuringRestore() {
+          return false;
+        }
+      };
     }
   },
 

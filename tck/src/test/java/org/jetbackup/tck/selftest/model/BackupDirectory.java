@@ -62,17 +62,22 @@ record BackupDirectory(Disk disk, Path path) {
   /** The published sets, oldest first. */
   List<Path> sets() throws IOException {
     boolean countsDrafts = !disk.decisions().countsPublishedSetsOnly();
-    return disk.list(path).stream()
-        .filter(entry -> isSet(entry) || (countsDrafts && entry.equals(staging())))
-        .toList();
+    List<Path> sets = new ArrayList<>();
+    for (Path entry : disk.list(path)) {
+      if (isSet(entry) || (countsDrafts && entry.equals(staging()))) {
+        sets.add(entry);
+      }
+    }
+    return sets;
   }
 
   Path nextSet() throws IOException {
-    int last = disk.list(path).stream()
-        .filter(BackupDirectory::isSet)
-        .mapToInt(set -> Integer.parseInt(Disk.fileName(set).substring(4)))
-        .max()
-        .orElse(0);
+    int last = 0;
+    for (Path entry : disk.list(path)) {
+      if (isSet(entry)) {
+        last = Math.max(last, Integer.parseInt(Disk.fileName(entry).substring(4)));
+      }
+    }
     return path.resolve(String.format(Locale.ROOT, "set-%06d", last + 1));
   }
 
@@ -88,9 +93,13 @@ record BackupDirectory(Disk disk, Path path) {
   /** What is neither a set nor left over by a run that died. */
   List<Path> foreign() throws IOException {
     List<Path> leftovers = leftovers();
-    return disk.list(path).stream()
-        .filter(entry -> !isSet(entry) && !leftovers.contains(entry))
-        .toList();
+    List<Path> foreign = new ArrayList<>();
+    for (Path entry : disk.list(path)) {
+      if (!isSet(entry) && !leftovers.contains(entry)) {
+        foreign.add(entry);
+      }
+    }
+    return foreign;
   }
 
   /** What runs that died have left, if nobody else has put something into it. */
@@ -106,8 +115,8 @@ record BackupDirectory(Disk disk, Path path) {
     return leftovers;
   }
 
-  private static boolean isSet(Path entry) {
+  private boolean isSet(Path entry) throws IOException {
     return SET.matcher(Disk.fileName(entry)).matches()
-        && Files.exists(entry.resolve(Manifest.FILE_NAME));
+        && disk.exists(entry.resolve(Manifest.FILE_NAME));
   }
 }

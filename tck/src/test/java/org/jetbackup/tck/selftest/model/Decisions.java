@@ -172,6 +172,11 @@ public class Decisions {
     return true;
   }
 
+  /** A database that could not be created leaves no file in the way. */
+  public boolean removesDatabaseAfterFailure() {
+    return true;
+  }
+
   // Full backup
 
   /** What is not committed is not copied. */
@@ -477,6 +482,23 @@ public class Decisions {
 
   /** A second thread in a session gets -1910. */
   public boolean refusesSecondThread() {
+    return true;
+  }
+
+  // Faults
+
+  /** A file is closed also when writing to it fails. */
+  public boolean closesFilesAfterFailure() {
+    return true;
+  }
+
+  /** A force that fails makes the call fail. */
+  public boolean heedsFailingForces() {
+    return true;
+  }
+
+  /** A thread that was interrupted stays so, although its work goes on. */
+  public boolean keepsInterrupts() {
     return true;
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.regex.Pattern;
 import org.jetbackup.api.error.JetErr;
@@ -64,14 +66,13 @@ final class Disk {
   /** Writes a file that nobody looks at yet, and forces it. */
   void write(Path file, byte[] content) throws IOException {
     uninterrupted(() -> {
-      try (FileChannel channel = FileChannel.open(
+      FileChannel channel = FileChannel.open(
           file,
           StandardOpenOption.CREATE,
           StandardOpenOption.WRITE,
-          StandardOpenOption.TRUNCATE_EXISTING)) {
-        writeAndForce(channel, 0, content, decisions.forcesFiles());
-        return file;
-      }
+          StandardOpenOption.TRUNCATE_EXISTING);
+      closing(channel, () -> writeAndForce(channel, 0, content, decisions.forcesFiles()));
+      return file;
     });
   }
 
@@ -101,25 +102,60 @@ final class Disk {
   /** Writes behind everything that was acknowledged so far, and forces it. */
   void append(Path file, long position, byte[] content, boolean force) throws IOException {
     uninterrupted(() -> {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        writeAndForce(channel, position, content, force);
-        return file;
-      }
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+      closing(channel, () -> writeAndForce(channel, position, content, force));
+      return file;
     });
+  }
+
+  /** Something done to a channel. */
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  /** Works on a channel and closes it, also when that fails. */
+  private void closing(FileChannel channel, Work work) throws IOException {
+    try {
+      work.run();
+    } catch (IOException | RuntimeException failure) {
+      if (decisions.closesFilesAfterFailure()) {
+        closeQuietly(channel, failure);
+      }
+      throw failure;
+    }
+    channel.close();
+  }
+
+  private static void closeQuietly(FileChannel channel, Exception failure) {
+    try {
+      channel.close();
+    } catch (IOException again) {
+      failure.addSuppressed(again);
+    }
   }
 
   private void writeAndForce(FileChannel channel, long from, byte[] content, boolean force)
       throws IOException {
     boolean forces = force && decisions.forcesAnything();
     if (forces && !decisions.forcesAfterWriting()) {
-      channel.force(true);
+      force(channel);
     }
     int forced = decisions.forcesLastByte() ? content.length : Math.max(0, content.length - 1);
     write(channel, from, ByteBuffer.wrap(content, 0, forced));
     if (forces && decisions.forcesAfterWriting()) {
-      channel.force(true);
+      force(channel);
     }
     write(channel, from, ByteBuffer.wrap(content, forced, content.length - forced));
+  }
+
+  private void force(FileChannel channel) throws IOException {
+    try {
+      channel.force(true);
+    } catch (IOException failure) {
+      if (decisions.heedsFailingForces() || !channel.isOpen()) {
+        throw failure;
+      }
+    }
   }
 
   private static void write(FileChannel channel, long from, ByteBuffer bytes) throws IOException {
@@ -146,10 +182,28 @@ final class Disk {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** Whether there is something. That it cannot be told is a failure and no answer. */
+  boolean exists(Path path) throws IOException {
+    return attributes(path).isPresent();
+  }
+
+  /** Whether there is a directory. That it cannot be told is a failure and no answer. */
+  boolean isDirectory(Path path) throws IOException {
+    return attributes(path).filter(BasicFileAttributes::isDirectory).isPresent();
+  }
+
+  private static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
+    try {
+      return Optional.of(Files.readAttributes(path, BasicFileAttributes.class));
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    }
+  }
+
   /** Renames a directory, and makes sure that everything in it came along. */
   void renameWhole(Path from, Path to) throws IOException {
     rename(from, to);
-    if (Files.exists(from)) { // some archives leave the content where it was, and say nothing
+    if (exists(from)) { // some archives leave the content where it was, and say nothing
       throw new AtomicMoveNotSupportedException(from.toString(), to.toString(), "left behind");
     }
   }
@@ -264,7 +318,7 @@ final class Disk {
         .find();
   }
 
-  private static <T> T uninterrupted(Operation<T> operation) throws IOException {
+  private <T> T uninterrupted(Operation<T> operation) throws IOException {
     boolean interrupted = false;
     try {
       while (true) {
@@ -280,7 +334,7 @@ final class Disk {
         }
       }
     } finally {
-      if (interrupted) {
+      if (interrupted && decisions.keepsInterrupts()) {
         Thread.currentThread().interrupt();
       }
     }

@@ -1,7 +1,6 @@
 package org.jetbackup.tck.selftest.model;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,7 +73,7 @@ final class ModelInstance implements JetInstance {
       context.requireDirectory(context.parameters().get(SystemParameter.SYSTEM_PATH));
       context.requireDirectory(logDirectory);
       claimLog(logDirectory);
-      if (Restore.isInterrupted(logDirectory)
+      if (Restore.isInterrupted(context.disk(), logDirectory)
           && decisions.requiresInterruptedRestoreToBeRepeated()) {
         throw JetException.of(JetErr.SOFT_RECOVERY_ON_BACKUP_DATABASE, Subject.path(logDirectory));
       }
@@ -309,7 +308,7 @@ final class ModelInstance implements JetInstance {
     enter(InstanceState.CREATED, InstanceState.RESTORING);
     try {
       Path logDirectory = context.logDirectory();
-      if (destination.isEmpty() && Files.isDirectory(logDirectory)) {
+      if (destination.isEmpty() && context.disk().isDirectory(logDirectory)) {
         claimLog(logDirectory);
       }
       new Restore(context, callback, destination).run(directory);

@@ -2,6 +2,7 @@ package org.jetbackup.tck.selftest.model;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -56,15 +57,26 @@ final class Publication {
     }
   }
 
-  /** Takes a rename back that happened and may not be durable. */
+  /** Takes a rename back that may have happened and may not be durable; asks as little as it can. */
   private void withdraw(Path published, Path draft, Exception failure) {
+    if (!decisions.withdrawsWhatMayBeLost()) {
+      return;
+    }
     try {
-      if (Files.exists(published) && decisions.withdrawsWhatMayBeLost()) {
-        if (Files.exists(draft)) {
-          disk.deleteTree(published);
-        } else {
-          disk.rename(published, draft);
-        }
+      disk.rename(published, draft);
+    } catch (NoSuchFileException neverThere) {
+      failure.addSuppressed(neverThere);
+    } catch (IOException | RuntimeException stays) {
+      failure.addSuppressed(stays);
+      removeWhatWasLeftBehind(published, draft, failure);
+    }
+  }
+
+  /** Some archives leave the content where it was: then that name is in the way. */
+  private void removeWhatWasLeftBehind(Path published, Path draft, Exception failure) {
+    try {
+      if (disk.exists(draft)) {
+        disk.deleteTree(published);
       }
     } catch (IOException | RuntimeException again) {
       failure.addSuppressed(again);

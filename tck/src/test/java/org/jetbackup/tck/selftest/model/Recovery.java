@@ -1,7 +1,6 @@
 package org.jetbackup.tck.selftest.model;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ final class Recovery {
 
   private Optional<DatabaseFile> find(String name, long signature) throws IOException {
     Path file = names.resolve(name);
-    if (!Files.exists(file)) {
+    if (!context.disk().exists(file)) {
       return Optional.empty();
     }
     DatabaseFile found = DatabaseFile.parse(file, context.disk().read(file));

@@ -48,8 +48,8 @@ final class Restore {
   }
 
   /** Whether a restore into this log directory was begun and not finished. */
-  static boolean isInterrupted(Path logDirectory) {
-    return Files.exists(logDirectory.resolve(MARKER));
+  static boolean isInterrupted(Disk disk, Path logDirectory) throws IOException {
+    return disk.exists(logDirectory.resolve(MARKER));
   }
 
   void run(Path source) throws IOException {
@@ -103,7 +103,7 @@ final class Restore {
 
   /** The live generations after those of the set, which must continue it. */
   private List<LogFile> liveLogs(Chain.Content content) throws IOException {
-    if (!Files.isDirectory(logDirectory)) {
+    if (!disk.isDirectory(logDirectory)) {
       return List.of();
     }
     SortedMap<Long, Path> files = context.logFiles();

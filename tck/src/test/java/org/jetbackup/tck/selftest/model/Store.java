@@ -185,16 +185,23 @@ final class Store {
   synchronized void createDatabase(Path file) throws IOException {
     requireNoBackup();
     String name = names.nameOf(file);
-    if (attached.containsKey(name) || Files.exists(file)) {
+    if (attached.containsKey(name) || disk.exists(file)) {
       throw JetException.of(JetErr.DATABASE_DUPLICATE, Subject.path(file));
     }
     if (!Files.isDirectory(Disk.parent(file))) {
       throw JetException.of(JetErr.INVALID_PATH, Subject.path(file));
     }
     Attached database = new Attached(name, file, BackupRecords.NONE);
-    disk.replace(file, cleanFile(database).encode());
-    append(List.of(Change.ofDatabase(Change.Kind.CREATE_DATABASE, name)));
-    adopt(database, Tables.NONE);
+    try {
+      disk.replace(file, cleanFile(database).encode());
+      append(List.of(Change.ofDatabase(Change.Kind.CREATE_DATABASE, name)));
+      adopt(database, Tables.NONE);
+    } catch (IOException | RuntimeException broken) {
+      if (decisions.removesDatabaseAfterFailure()) {
+        disk.deleteQuietly(file, broken); // or it would be in the way of the next attempt
+      }
+      throw broken;
+    }
   }
 
   synchronized void attachDatabase(Path file) throws IOException {
