@@ -44,15 +44,7 @@ class ArchitectureTest {
 
   /** The packages of the kit, bottom to top, after its root. */
   private static final List<String> KIT = List.of(
-      "storage",
-      "crash",
-      "model",
-      "report",
-      "fixture",
-      "workload",
-      "explore",
-      "suite",
-      "launcher");
+      "storage", "crash", "model", "report", "fixture", "workload", "explore", "suite", "launcher");
 
   private static final JavaClasses SHIPPED = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())
