@@ -69,13 +69,13 @@ final class ConsoleReport {
     list("What has no answer", report.with(Outcome.VACUOUS, Outcome.SKIPPED));
   }
 
-  /** What crashes left, one row for each profile, and what came of faults, one for each kind. */
+  /** What crashes left, one row for each profile, and what came of faults in one line. */
   void tables(List<Exploration> explored, List<SweepRow> swept) {
     if (!explored.isEmpty()) {
       table("What crashes left", CrashTable.byProfile(explored));
     }
     if (!swept.isEmpty()) {
-      table("What came of faults", FaultTable.markdownByKind(swept));
+      table("What came of faults", List.of(FaultTable.summary(swept)));
     }
   }
 

@@ -14,6 +14,7 @@ import org.jetbackup.spec.Catalogue;
 import org.jetbackup.spec.Chapter;
 import org.jetbackup.spec.Clause;
 import org.jetbackup.tck.ClauseViolation;
+import org.jetbackup.tck.CrashSettings;
 import org.jetbackup.tck.KitSettings;
 import org.jetbackup.tck.launcher.ConformanceRun;
 import org.jetbackup.tck.launcher.Selection;
@@ -89,7 +90,10 @@ class WrongEnginesTest {
   }
 
   private KitReport judge(WrongEngine wrong, String clause) {
-    KitSettings settings = KitSettings.of(wrong.plugin()).withTries(TRIES);
+    Set<String> during = wrong.seenFirst().map(seen -> Set.of(seen.workload())).orElse(Set.of());
+    KitSettings settings = KitSettings.of(wrong.plugin())
+        .withTries(TRIES)
+        .crashing(CrashSettings.QUICK.during(during));
     return ConformanceRun.of(settings)
         .only(Selection.of(catalogue, List.of(), List.of(clause)))
         .run();
