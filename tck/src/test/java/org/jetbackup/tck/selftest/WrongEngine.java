@@ -822,7 +822,7 @@ public enum WrongEngine {
 
     @Override
     public Optional<Seen> seenFirst() {
-      return Optional.of(new Seen(Profile.DROP_UNSYNCED, "commits"));
+      return Optional.of(new Seen(Profile.DROP_UNSYNCED, "first-full"));
     }
   },
   PUBLISHES_IN_PLACE("CRASH-5", "writes a set under the name under which it is found") {
