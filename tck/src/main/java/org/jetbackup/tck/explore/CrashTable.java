@@ -10,10 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jetbackup.tck.crash.Profile;
+import org.jetbackup.tck.report.Table;
 
 /** What was explored, for people: a table of workload and profile, and a summary in one line. */
 public final class CrashTable {
 
+  private static final String TITLE = "What crashes left";
+
+  /** The last one is the time, which differs from run to run. */
   private static final List<String> NUMBERS = List.of(
       "moments",
       "raw",
@@ -54,7 +58,7 @@ public final class CrashTable {
     private List<String> cells() {
       List<String> cells = new ArrayList<>();
       for (long value : values.subList(0, values.size() - 1)) {
-        cells.add(MarkdownTable.count(value));
+        cells.add(Table.count(value));
       }
       cells.add(String.format(Locale.ROOT, "%.1f", values.get(values.size() - 1) / 1000.0));
       return cells;
@@ -91,22 +95,21 @@ public final class CrashTable {
   }
 
   /**
-   * One row for each workload and profile.
+   * One row for each workload and profile, with the time that each took.
    *
    * @return lines of Markdown
    */
   public static List<String> markdown(List<Exploration> rows) {
-    MarkdownTable table = table(List.of("workload", "sector", "profile"));
-    for (Exploration row : rows) {
-      List<String> what = List.of(
-          row.workload().word(),
-          Integer.toString(row.sectorSize()),
-          row.profile().word());
-      table.add(cells(what, Figures.of(List.of(row)), row.reach()));
-    }
-    Figures sums = Figures.of(rows);
-    table.add(cells(List.of("all", "", ""), sums, sums.reach()));
-    return table.lines();
+    return byWorkload(rows, NUMBERS.size()).markdown();
+  }
+
+  /**
+   * One row for each workload and profile, the same in every run.
+   *
+   * @return a table for the report
+   */
+  public static Table table(List<Exploration> rows) {
+    return byWorkload(rows, NUMBERS.size() - 1);
   }
 
   /**
@@ -118,27 +121,41 @@ public final class CrashTable {
     Map<Profile, List<Exploration>> profiles = new EnumMap<>(Profile.class);
     rows.forEach(
         row -> profiles.computeIfAbsent(row.profile(), p -> new ArrayList<>()).add(row));
-    MarkdownTable table = table(List.of("profile"));
+    List<List<String>> cells = new ArrayList<>();
     profiles.forEach((profile, own) -> {
       Figures sums = Figures.of(own);
-      table.add(cells(List.of(profile.word()), sums, sums.reach()));
+      cells.add(cells(List.of(profile.word()), sums, NUMBERS.size(), sums.reach()));
     });
     Figures sums = Figures.of(rows);
-    table.add(cells(List.of("all"), sums, sums.reach()));
-    return table.lines();
+    cells.add(cells(List.of("all"), sums, NUMBERS.size(), sums.reach()));
+    return new Table(TITLE, columns(List.of("profile"), NUMBERS.size()), cells).markdown();
   }
 
-  private static MarkdownTable table(List<String> what) {
-    List<MarkdownTable.Column> columns = new ArrayList<>();
-    what.forEach(title -> columns.add(MarkdownTable.Column.text(title)));
-    NUMBERS.forEach(title -> columns.add(MarkdownTable.Column.number(title)));
-    columns.add(MarkdownTable.Column.text("reach"));
-    return new MarkdownTable(columns);
+  private static Table byWorkload(List<Exploration> rows, int numbers) {
+    List<List<String>> cells = new ArrayList<>();
+    for (Exploration row : rows) {
+      List<String> what = List.of(
+          row.workload().word(),
+          Integer.toString(row.sectorSize()),
+          row.profile().word());
+      cells.add(cells(what, Figures.of(List.of(row)), numbers, row.reach()));
+    }
+    Figures sums = Figures.of(rows);
+    cells.add(cells(List.of("all", "", ""), sums, numbers, sums.reach()));
+    return new Table(TITLE, columns(List.of("workload", "sector", "profile"), numbers), cells);
   }
 
-  private static List<String> cells(List<String> what, Figures figures, String reach) {
+  private static List<Table.Column> columns(List<String> what, int numbers) {
+    List<Table.Column> columns = new ArrayList<>();
+    what.forEach(title -> columns.add(Table.Column.text(title)));
+    NUMBERS.subList(0, numbers).forEach(title -> columns.add(Table.Column.number(title)));
+    columns.add(Table.Column.text("reach"));
+    return columns;
+  }
+
+  private static List<String> cells(List<String> what, Figures figures, int numbers, String reach) {
     List<String> cells = new ArrayList<>(what);
-    cells.addAll(figures.cells());
+    cells.addAll(figures.cells().subList(0, numbers));
     cells.add(reach);
     return cells;
   }

@@ -1,24 +1,27 @@
 package org.jetbackup.tck.explore;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import org.jetbackup.tck.report.Table;
 
 /** What fault sweeps came to, for people: a table of workload and fault, and one line. */
 public final class FaultTable {
 
-  private static final List<MarkdownTable.Column> COLUMNS = List.of(
-      MarkdownTable.Column.text("workload"),
-      MarkdownTable.Column.text("fault"),
-      MarkdownTable.Column.number("points"),
-      MarkdownTable.Column.number("failed"),
-      MarkdownTable.Column.number("succeeded"),
-      MarkdownTable.Column.number("unavailable"),
-      MarkdownTable.Column.text("broken"));
+  private static final List<Table.Column> COLUMNS = List.of(
+      Table.Column.text("workload"),
+      Table.Column.text("fault"),
+      Table.Column.number("points"),
+      Table.Column.number("failed"),
+      Table.Column.number("succeeded"),
+      Table.Column.number("unavailable"),
+      Table.Column.text("broken"));
 
+  private static final String TITLE = "What came of faults";
   private static final String ALL = "all";
 
   private FaultTable() {}
@@ -44,43 +47,43 @@ public final class FaultTable {
   /**
    * Every workload with every kind of fault that found an operation to strike, sorted, and the sum.
    *
-   * @return lines
+   * @return a table for the report
    */
-  public static List<String> markdown(List<SweepRow> rows) {
-    MarkdownTable table = new MarkdownTable(COLUMNS);
+  public static Table table(List<SweepRow> rows) {
+    List<List<String>> cells = new ArrayList<>();
     rows.stream()
         .filter(row -> row.points() > 0)
         .sorted(Comparator.comparing((SweepRow row) -> row.workload().word())
             .thenComparing(SweepRow::kind))
-        .forEach(row -> table.add(cells(row.workload().word(), row.kind(), List.of(row))));
-    table.add(cells(ALL, ALL, rows));
-    return table.lines();
+        .forEach(row -> cells.add(cells(row.workload().word(), row.kind(), List.of(row))));
+    cells.add(cells(ALL, ALL, rows));
+    return new Table(TITLE, COLUMNS, cells);
   }
 
   /**
    * The sum over all workloads for each kind of fault, sorted.
    *
-   * @return lines
+   * @return a table for the report
    */
-  public static List<String> markdownByKind(List<SweepRow> rows) {
-    MarkdownTable table = new MarkdownTable(COLUMNS);
+  public static Table byKind(List<SweepRow> rows) {
     Map<String, List<SweepRow>> kinds =
         rows.stream().collect(Collectors.groupingBy(SweepRow::kind));
+    List<List<String>> cells = new ArrayList<>();
     kinds.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .forEach(kind -> table.add(cells(ALL, kind.getKey(), kind.getValue())));
-    table.add(cells(ALL, ALL, rows));
-    return table.lines();
+        .forEach(kind -> cells.add(cells(ALL, kind.getKey(), kind.getValue())));
+    cells.add(cells(ALL, ALL, rows));
+    return new Table(TITLE, COLUMNS, cells);
   }
 
   private static List<String> cells(String workload, String kind, List<SweepRow> rows) {
     return List.of(
         workload,
         kind,
-        MarkdownTable.count(sum(rows, SweepRow::points)),
-        MarkdownTable.count(sum(rows, SweepRow::failed)),
-        MarkdownTable.count(sum(rows, SweepRow::succeeded)),
-        MarkdownTable.count(sum(rows, SweepRow::unavailable)),
+        Table.count(sum(rows, SweepRow::points)),
+        Table.count(sum(rows, SweepRow::failed)),
+        Table.count(sum(rows, SweepRow::succeeded)),
+        Table.count(sum(rows, SweepRow::unavailable)),
         rows.stream()
             .flatMap(row -> row.broken().keySet().stream())
             .distinct()

@@ -16,9 +16,14 @@ import org.jetbackup.spec.Clause;
 import org.jetbackup.tck.Kit;
 import org.jetbackup.tck.KitSettings;
 import org.jetbackup.tck.Storage;
+import org.jetbackup.tck.explore.CrashTable;
+import org.jetbackup.tck.explore.Explorations;
+import org.jetbackup.tck.explore.FaultSweep;
+import org.jetbackup.tck.explore.FaultTable;
 import org.jetbackup.tck.report.KitReport;
 import org.jetbackup.tck.report.KnownList;
 import org.jetbackup.tck.report.RunInfo;
+import org.jetbackup.tck.report.Table;
 import org.jetbackup.tck.report.TestReport;
 import org.jetbackup.tck.report.Verdicts;
 import org.jetbackup.tck.report.Violation;
@@ -118,6 +123,8 @@ public final class ConformanceRun {
    */
   public KitReport run() {
     Instant started = clock.instant();
+    Explorations.forget();
+    FaultSweep.forget();
     List<TestReport> tests = new ArrayList<>();
     for (Storage storage : storages) {
       tests.addAll(pass(storage));
@@ -138,7 +145,19 @@ public final class ConformanceRun {
     LocalDate today = LocalDate.ofInstant(started, ZoneOffset.UTC);
     Set<String> judged = judged(tests);
     return new Verdicts(info, catalogue.untested(), known, today)
-        .judge(catalogue.chapters(), clause -> judged.contains(clause.id()), tests);
+        .judge(catalogue.chapters(), clause -> judged.contains(clause.id()), tests)
+        .showing(tables());
+  }
+
+  private static List<Table> tables() {
+    List<Table> tables = new ArrayList<>();
+    if (!Explorations.latest().isEmpty()) {
+      tables.add(CrashTable.table(Explorations.latest()));
+    }
+    if (!FaultSweep.latest().isEmpty()) {
+      tables.add(FaultTable.table(FaultSweep.latest()));
+    }
+    return tables;
   }
 
   /** What the report is about: what was asked for, or, of a replay, what the history touches. */

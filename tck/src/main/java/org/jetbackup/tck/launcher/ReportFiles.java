@@ -38,7 +38,7 @@ final class ReportFiles {
       files.put("crash-states.md", String.join("\n", CrashTable.markdown(explored)) + "\n");
     }
     if (!swept.isEmpty()) {
-      files.put("fault-sweep.md", String.join("\n", FaultTable.markdown(swept)) + "\n");
+      files.put("fault-sweep.md", String.join("\n", FaultTable.table(swept).markdown()) + "\n");
     }
     Files.createDirectories(directory);
     for (Map.Entry<String, String> file : files.entrySet()) {

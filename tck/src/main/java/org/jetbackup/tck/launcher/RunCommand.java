@@ -238,8 +238,6 @@ final class RunCommand implements Callable<Integer> {
     ConsoleReport console = new ConsoleReport(terminal);
     console.header(settings, storages, remarks);
     ConsoleProgress progress = new ConsoleProgress(terminal);
-    Explorations.forget();
-    FaultSweep.forget();
     Kit.watch(progress::detail);
     KitReport report = ConformanceRun.of(settings)
         .on(storages)

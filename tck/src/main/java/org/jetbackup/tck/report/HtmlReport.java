@@ -54,6 +54,7 @@ public final class HtmlReport {
     html.open("main");
     failures();
     chapters();
+    report.tables().forEach(this::table);
     capabilities();
     glossary();
     html.close();
@@ -249,6 +250,31 @@ public final class HtmlReport {
     filters();
     report.chapters().forEach(clauses::chapter);
     html.close();
+  }
+
+  /** Folded up, because it is long. */
+  private void table(Table table) {
+    html.open("section", "class", "figures").leaf("h2", table.title());
+    html.open("details").leaf("summary", table.rows().size() + " rows");
+    html.open("div", "class", "wide").open("table").open("thead").open("tr");
+    table.columns().forEach(column -> cell("th", column, column.title()));
+    html.close().close().open("tbody");
+    for (List<String> row : table.rows()) {
+      html.open("tr");
+      for (int i = 0; i < row.size(); i++) {
+        cell("td", table.columns().get(i), row.get(i));
+      }
+      html.close();
+    }
+    html.close().close().close().close().close();
+  }
+
+  private void cell(String element, Table.Column column, String text) {
+    if (column.number()) {
+      html.leaf(element, text, "class", "number");
+    } else {
+      html.leaf(element, text);
+    }
   }
 
   private void capabilities() {

@@ -53,6 +53,8 @@ public final class JsonReport {
     report.chapters().forEach(chapter -> chapters.add(chapter(chapter)));
     ArrayNode tests = root.putArray("tests");
     report.tests().forEach(test -> tests.add(test(test)));
+    ArrayNode tables = root.putArray("tables");
+    report.tables().forEach(table -> tables.add(table(table)));
     root.putObject("times")
         .put("started", run.started().toString())
         .put("millis", run.taken().toMillis());
@@ -120,6 +122,16 @@ public final class JsonReport {
     node.put("replay", test.replay());
     node.put("note", test.note());
     node.put("millis", test.millis());
+    return node;
+  }
+
+  private static ObjectNode table(Table table) {
+    ObjectNode node = NODES.objectNode();
+    node.put("title", table.title());
+    node.set(
+        "columns", strings(table.columns().stream().map(Table.Column::title).toList()));
+    ArrayNode rows = node.putArray("rows");
+    table.rows().forEach(row -> rows.add(strings(row)));
     return node;
   }
 

@@ -12,15 +12,26 @@ import org.jetbackup.spec.Level;
  * @param chapters the clauses that were asked for, in the order of the specification
  * @param tests every test that has a part in it, by name and storage
  * @param stale clauses on the known list that do not fail (any more)
+ * @param tables what the kit tried beyond single tests, the same in every run
  */
 public record KitReport(
-    RunInfo run, List<ChapterReport> chapters, List<TestReport> tests, List<String> stale) {
+    RunInfo run,
+    List<ChapterReport> chapters,
+    List<TestReport> tests,
+    List<String> stale,
+    List<Table> tables) {
 
   /** Copies and sorts. */
   public KitReport {
     chapters = List.copyOf(chapters);
     tests = tests.stream().sorted(TestReport.ORDER).toList();
     stale = List.copyOf(stale);
+    tables = List.copyOf(tables);
+  }
+
+  /** The same with these tables. */
+  public KitReport showing(List<Table> others) {
+    return new KitReport(run, chapters, tests, stale, others);
   }
 
   /** All clauses, in the order of the specification. */

@@ -79,7 +79,7 @@ public final class Verdicts {
         judged.add(new ChapterReport(chapter.name(), chapter.title(), clauses));
       }
     }
-    return new KitReport(run, judged, tests, stale(judged));
+    return new KitReport(run, judged, tests, stale(judged), List.of());
   }
 
   /** Whether a test speaks against a clause. */

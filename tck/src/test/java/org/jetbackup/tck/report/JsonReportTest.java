@@ -38,7 +38,8 @@ class JsonReportTest {
         later(report.run()),
         report.chapters(),
         report.tests().stream().map(JsonReportTest::slower).toList(),
-        report.stale());
+        report.stale(),
+        report.tables());
 
     assertNotEquals(JsonReport.of(report), JsonReport.of(later));
     assertEquals(timeless(JsonReport.of(report)), timeless(JsonReport.of(later)));

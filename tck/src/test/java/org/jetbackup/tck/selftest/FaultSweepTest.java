@@ -76,7 +76,7 @@ class FaultSweepTest {
     Kit.use(settings);
     try (World world = World.create(Kit.settings(), "FaultSweepTest", QUICK)) {
       FaultSweep.of(world).judge(world, QUICK);
-      return FaultTable.markdown(FaultSweep.latest());
+      return FaultTable.table(FaultSweep.latest()).markdown();
     }
   }
 }

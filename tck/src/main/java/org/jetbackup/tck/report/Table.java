@@ -1,11 +1,17 @@
-package org.jetbackup.tck.explore;
+package org.jetbackup.tck.report;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A table as Markdown, its columns aligned, which is also how it reads best on a terminal. */
-final class MarkdownTable {
+/**
+ * A table for people and programs. Immutable.
+ *
+ * @param title what it shows
+ * @param columns its columns
+ * @param rows one cell for each column
+ */
+public record Table(String title, List<Column> columns, List<List<String>> rows) {
 
   /**
    * A column.
@@ -13,36 +19,44 @@ final class MarkdownTable {
    * @param title what stands above it
    * @param number whether it holds numbers, which stand at the right
    */
-  record Column(String title, boolean number) {
+  public record Column(String title, boolean number) {
 
-    static Column text(String title) {
+    /** A column of words. */
+    public static Column text(String title) {
       return new Column(title, false);
     }
 
-    static Column number(String title) {
+    /** A column of numbers. */
+    public static Column number(String title) {
       return new Column(title, true);
     }
   }
 
-  private final List<Column> columns;
-  private final List<List<String>> lines = new ArrayList<>();
-
-  MarkdownTable(List<Column> columns) {
-    this.columns = List.copyOf(columns);
-    lines.add(columns.stream().map(Column::title).toList());
-  }
-
-  /** Adds a line with one cell for each column. */
-  void add(List<String> cells) {
-    if (cells.size() != columns.size()) {
-      throw new IllegalArgumentException(
-          cells.size() + " cells in a table of " + columns.size() + " columns");
+  /**
+   * Keeps copies.
+   *
+   * @throws IllegalArgumentException if a row has too many or too few cells
+   */
+  public Table {
+    columns = List.copyOf(columns);
+    rows = rows.stream().map(List::copyOf).toList();
+    for (List<String> row : rows) {
+      if (row.size() != columns.size()) {
+        throw new IllegalArgumentException(
+            row.size() + " cells in a table of " + columns.size() + " columns");
+      }
     }
-    lines.add(List.copyOf(cells));
   }
 
-  /** The lines, the first two of which are the head. */
-  List<String> lines() {
+  /**
+   * The table as Markdown, its columns aligned, which is also how it reads best on a terminal.
+   *
+   * @return lines, the first two of which are the head
+   */
+  public List<String> markdown() {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(columns.stream().map(Column::title).toList());
+    lines.addAll(rows);
     int[] widths = new int[columns.size()];
     lines.forEach(line -> {
       for (int i = 0; i < widths.length; i++) {
@@ -72,7 +86,7 @@ final class MarkdownTable {
   }
 
   /** A count as people read it. */
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 }
