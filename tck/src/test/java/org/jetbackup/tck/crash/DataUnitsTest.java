@@ -17,23 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a crash leaves of data and sizes that nobody forced, in sectors of 16 bytes. */
-class DataUnitsTest {
-
-  private final Lab lab = new Lab();
-
-  @AfterEach
-  void close() throws IOException {
-    lab.close();
-  }
-
-  private FileChannel channel(String text) throws IOException {
-    lab.file("f", text).begin();
-    return lab.open("f");
-  }
+class DataUnitsTest extends InLab {
 
   private void assertLeft(String dropped, String... weak) {
     Set<String> expected = new TreeSet<>();

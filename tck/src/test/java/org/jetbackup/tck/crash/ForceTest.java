@@ -19,23 +19,10 @@ import java.util.TreeSet;
 import org.jetbackup.tck.storage.Fault;
 import org.jetbackup.tck.storage.Interceptor;
 import org.jetbackup.tck.storage.Operation;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a force makes durable, and what it does not. */
-class ForceTest {
-
-  private final Lab lab = new Lab();
-
-  @AfterEach
-  void close() throws IOException {
-    lab.close();
-  }
-
-  private FileChannel channel(String text) throws IOException {
-    lab.file("f", text).begin();
-    return lab.open("f");
-  }
+class ForceTest extends InLab {
 
   private void assertWeak(String... expected) {
     assertEquals(new TreeSet<>(Set.of(expected)), lab.left(Profile.WEAK));

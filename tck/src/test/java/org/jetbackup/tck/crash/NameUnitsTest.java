@@ -12,18 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a crash leaves of changes of names that nobody forced. */
-class NameUnitsTest {
-
-  private final Lab lab = new Lab();
-
-  @AfterEach
-  void close() throws IOException {
-    lab.close();
-  }
+class NameUnitsTest extends InLab {
 
   private void assertLeft(Set<String> weak, String dropped) {
     assertEquals(new TreeSet<>(weak), lab.left(Profile.WEAK), "weak");

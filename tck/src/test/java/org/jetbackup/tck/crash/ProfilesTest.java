@@ -15,23 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What each profile adds to the others. */
-class ProfilesTest {
-
-  private final Lab lab = new Lab();
-
-  @AfterEach
-  void close() throws IOException {
-    lab.close();
-  }
-
-  private FileChannel channel(String text) throws IOException {
-    lab.file("f", text).begin();
-    return lab.open("f");
-  }
+class ProfilesTest extends InLab {
 
   /** What kills leave, point by point. */
   private List<String> killed() {

@@ -14,24 +14,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jetbackup.tck.storage.Fault;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** Operations that fail while they are recorded leave just what they did. */
-class RecordedFaultsTest {
-
-  private final Lab lab = new Lab();
-
-  @AfterEach
-  void close() throws IOException {
-    lab.close();
-  }
-
-  private FileChannel channel(String text) throws IOException {
-    lab.file("f", text).begin();
-    return lab.open("f");
-  }
+class RecordedFaultsTest extends InLab {
 
   private void fails(String fault, Executable call) {
     lab.files().inject(Fault.parse(fault));

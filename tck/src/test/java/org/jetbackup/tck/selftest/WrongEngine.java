@@ -712,7 +712,8 @@ public enum WrongEngine {
 
   // What crashes find
 
-  FORCES_NO_DATA("CRASH-3", "does not force the files that it writes") {
+  FORCES_NO_DATA(
+      "CRASH-3", "does not force the files that it writes", Profile.DROP_UNSYNCED, "first-full") {
     @Override
     Decisions decisions() {
       return new Decisions() {
@@ -722,13 +723,9 @@ public enum WrongEngine {
         }
       };
     }
-
-    @Override
-    public Optional<Seen> seenFirst() {
-      return Optional.of(new Seen(Profile.DROP_UNSYNCED, "first-full"));
-    }
   },
-  FORCES_BEFORE_WRITING("CRASH-1", "forces a file before it writes it") {
+  FORCES_BEFORE_WRITING(
+      "CRASH-1", "forces a file before it writes it", Profile.DROP_UNSYNCED, "commits") {
     @Override
     Decisions decisions() {
       return new Decisions() {
@@ -738,13 +735,9 @@ public enum WrongEngine {
         }
       };
     }
-
-    @Override
-    public Optional<Seen> seenFirst() {
-      return Optional.of(new Seen(Profile.DROP_UNSYNCED, "commits"));
-    }
   },
-  FORCES_ALL_BUT_THE_LAST_BYTE("CRASH-1", "forces a file before it has its full size") {
+  FORCES_ALL_BUT_THE_LAST_BYTE(
+      "CRASH-1", "forces a file before it has its full size", Profile.DROP_UNSYNCED, "commits") {
     @Override
     Decisions decisions() {
       return new Decisions() {
@@ -754,14 +747,12 @@ public enum WrongEngine {
         }
       };
     }
-
-    @Override
-    public Optional<Seen> seenFirst() {
-      return Optional.of(new Seen(Profile.DROP_UNSYNCED, "commits"));
-    }
   },
   FORCES_NO_STAGING_DIRECTORY(
-      "CRASH-3", "does not force the names in a set before it publishes it") {
+      "CRASH-3",
+      "does not force the names in a set before it publishes it",
+      Profile.DROP_UNSYNCED,
+      "first-full") {
     @Override
     Decisions decisions() {
       return new Decisions() {
@@ -771,13 +762,12 @@ public enum WrongEngine {
         }
       };
     }
-
-    @Override
-    public Optional<Seen> seenFirst() {
-      return Optional.of(new Seen(Profile.DROP_UNSYNCED, "first-full"));
-    }
   },
-  FORCES_NO_PARENT("CRASH-3", "does not force the name of a set after it has published it") {
+  FORCES_NO_PARENT(
+      "CRASH-3",
+      "does not force the name of a set after it has published it",
+      Profile.DROP_UNSYNCED,
+      "first-full") {
     @Override
     Decisions decisions() {
       return new Decisions() {
@@ -787,13 +777,9 @@ public enum WrongEngine {
         }
       };
     }
-
-    @Override
-    public Optional<Seen> seenFirst() {
-      return Optional.of(new Seen(Profile.DROP_UNSYNCED, "first-full"));
-    }
   },
-  ACKNOWLEDGES_BEFORE_FORCE("CRASH-1", "acknowledges a commit before it is forced") {
+  ACKNOWLEDGES_BEFORE_FORCE(
+      "CRASH-1", "acknowledges a commit before it is forced", Profile.DROP_UNSYNCED, "commits") {
     @Override
     Decisions decisions() {
       return new Decisions() {
@@ -803,13 +789,8 @@ public enum WrongEngine {
         }
       };
     }
-
-    @Override
-    public Optional<Seen> seenFirst() {
-      return Optional.of(new Seen(Profile.DROP_UNSYNCED, "commits"));
-    }
   },
-  FORCES_NOTHING("CRASH-1 CRASH-3", "forces nothing at all") {
+  FORCES_NOTHING("CRASH-1 CRASH-3", "forces nothing at all", Profile.DROP_UNSYNCED, "first-full") {
     @Override
     Decisions decisions() {
       return new Decisions() {
@@ -819,13 +800,12 @@ public enum WrongEngine {
         }
       };
     }
-
-    @Override
-    public Optional<Seen> seenFirst() {
-      return Optional.of(new Seen(Profile.DROP_UNSYNCED, "first-full"));
-    }
   },
-  PUBLISHES_IN_PLACE("CRASH-5", "writes a set under the name under which it is found") {
+  PUBLISHES_IN_PLACE(
+      "CRASH-5",
+      "writes a set under the name under which it is found",
+      Profile.KILL,
+      "second-atomic") {
     @Override
     Decisions decisions() {
       return new Decisions() {
@@ -835,13 +815,12 @@ public enum WrongEngine {
         }
       };
     }
-
-    @Override
-    public Optional<Seen> seenFirst() {
-      return Optional.of(new Seen(Profile.KILL, "second-atomic"));
-    }
   },
-  RETIRES_BEFORE_PUBLISHING("CRASH-5", "deletes the old set before the new one is published") {
+  RETIRES_BEFORE_PUBLISHING(
+      "CRASH-5",
+      "deletes the old set before the new one is published",
+      Profile.KILL,
+      "second-atomic") {
     @Override
     Decisions decisions() {
       return new Decisions() {
@@ -851,14 +830,12 @@ public enum WrongEngine {
         }
       };
     }
-
-    @Override
-    public Optional<Seen> seenFirst() {
-      return Optional.of(new Seen(Profile.KILL, "second-atomic"));
-    }
   },
   TRUNCATES_BEFORE_PUBLISHING(
-      "CRASH-7", "deletes log files before the set that holds them is published") {
+      "CRASH-7",
+      "deletes log files before the set that holds them is published",
+      Profile.KILL,
+      "incremental-on-plain") {
     @Override
     Decisions decisions() {
       return new Decisions() {
@@ -868,14 +845,12 @@ public enum WrongEngine {
         }
       };
     }
-
-    @Override
-    public Optional<Seen> seenFirst() {
-      return Optional.of(new Seen(Profile.KILL, "incremental-on-plain"));
-    }
   },
   DELETES_BEFORE_FORCING_THE_RENAME(
-      "CRASH-12", "deletes a replaced set before its new name is forced") {
+      "CRASH-12",
+      "deletes a replaced set before its new name is forced",
+      Profile.WEAK,
+      "second-atomic") {
     @Override
     Decisions decisions() {
       return new Decisions() {
@@ -885,14 +860,12 @@ public enum WrongEngine {
         }
       };
     }
-
-    @Override
-    public Optional<Seen> seenFirst() {
-      return Optional.of(new Seen(Profile.WEAK, "second-atomic"));
-    }
   },
   ACCEPTS_HALF_A_MANIFEST(
-      "CRASH-4", "writes a manifest in place and takes half of it for the whole") {
+      "CRASH-4",
+      "writes a manifest in place and takes half of it for the whole",
+      Profile.KILL,
+      "first-full") {
     @Override
     Decisions decisions() {
       return new Decisions() {
@@ -907,13 +880,12 @@ public enum WrongEngine {
         }
       };
     }
-
-    @Override
-    public Optional<Seen> seenFirst() {
-      return Optional.of(new Seen(Profile.KILL, "first-full"));
-    }
   },
-  RENAMES_BEFORE_FORCING("CRASH-1", "renames a file over another one and forces it only then") {
+  RENAMES_BEFORE_FORCING(
+      "CRASH-1",
+      "renames a file over another one and forces it only then",
+      Profile.META_ORDERED,
+      "reopen") {
     @Override
     Decisions decisions() {
       return new Decisions() {
@@ -923,14 +895,12 @@ public enum WrongEngine {
         }
       };
     }
-
-    @Override
-    public Optional<Seen> seenFirst() {
-      return Optional.of(new Seen(Profile.META_ORDERED, "reopen"));
-    }
   },
   TRUSTS_WHAT_IS_NOT_ZERO(
-      "CRASH-13", "takes a record of the log for whole if no sector of it is zero") {
+      "CRASH-13",
+      "takes a record of the log for whole if no sector of it is zero",
+      Profile.GARBAGE,
+      "commits") {
     @Override
     Decisions decisions() {
       return new Decisions() {
@@ -940,13 +910,9 @@ public enum WrongEngine {
         }
       };
     }
-
-    @Override
-    public Optional<Seen> seenFirst() {
-      return Optional.of(new Seen(Profile.GARBAGE, "commits"));
-    }
   },
-  REPLACES_FILES_IN_PLACE("CRASH-8", "overwrites a database file when it recovers") {
+  REPLACES_FILES_IN_PLACE(
+      "CRASH-8", "overwrites a database file when it recovers", Profile.KILL, "commits") {
     @Override
     Decisions decisions() {
       return new Decisions() {
@@ -955,11 +921,6 @@ public enum WrongEngine {
           return false;
         }
       };
-    }
-
-    @Override
-    public Optional<Seen> seenFirst() {
-      return Optional.of(new Seen(Profile.KILL, "commits"));
     }
   },
 
@@ -1053,10 +1014,21 @@ public enum WrongEngine {
 
   private final String clauses;
   private final String mistake;
+  private final Optional<Seen> seenFirst;
 
   WrongEngine(String clauses, String mistake) {
+    this(clauses, mistake, Optional.empty());
+  }
+
+  /** One that it takes a crash to see. */
+  WrongEngine(String clauses, String mistake, Profile firstSeenUnder, String during) {
+    this(clauses, mistake, Optional.of(new Seen(firstSeenUnder, during)));
+  }
+
+  WrongEngine(String clauses, String mistake, Optional<Seen> seenFirst) {
     this.clauses = clauses;
     this.mistake = mistake;
+    this.seenFirst = seenFirst;
   }
 
   /** The clauses that must catch it, each on its own. */
@@ -1074,7 +1046,7 @@ public enum WrongEngine {
 
   /** What it takes to see it, if it takes a crash. */
   public Optional<Seen> seenFirst() {
-    return Optional.empty();
+    return seenFirst;
   }
 
   abstract Decisions decisions();
