@@ -16,6 +16,7 @@ import org.jetbackup.tck.crash.Profile;
 import org.jetbackup.tck.crash.Recording;
 import org.jetbackup.tck.storage.Fault;
 import org.jetbackup.tck.storage.KitFileSystem;
+import org.jetbackup.tck.storage.Story;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -87,12 +88,30 @@ class NoteTest {
   }
   // guide: end
 
+  // guide: begin story
+  static String storyOfSaving(String text) throws IOException {
+    try (KitFileSystem files = KitFileSystem.inMemory()) {
+      files.startTrace();
+      Note.save(files.root().resolve("note"), text);
+      Story story = new Story();
+      story.heading("a note is saved");
+      story.tell(files.trace());
+      return story.toString();
+    }
+  }
+  // guide: end
+
+  @Test
+  void theStoryOfSavingIsTheOneInTheGuide() throws IOException {
+    assertEquals(Guide.block("told") + "\n", storyOfSaving("new"));
+  }
+
   @Test
   void theCodeInTheGuideIsTheCodeThatRuns() throws IOException {
     for (String name : Set.of("forgetful", "durable")) {
       assertEquals(Guide.source("Note.java", name), Guide.block(name), name);
     }
-    for (String name : Set.of("test", "fault")) {
+    for (String name : Set.of("test", "fault", "story")) {
       assertEquals(Guide.source("NoteTest.java", name), Guide.block(name), name);
     }
   }
