@@ -1,8 +1,11 @@
 package org.jetbackup.tck;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How far the kit goes when it lets an engine crash. Immutable.
@@ -31,6 +34,22 @@ public record CrashSettings(
       throw new IllegalArgumentException("there is no part " + shard + " of " + shards);
     }
     workloads = Set.copyOf(workloads);
+  }
+
+  /**
+   * What keeps a run from trying all that it could, so that nobody takes its verdict for more.
+   *
+   * @return a few words for each limit; empty if there is none but the pace
+   */
+  public List<String> limits() {
+    List<String> limits = new ArrayList<>();
+    if (shards > 1) {
+      limits.add("part " + shard + " of " + shards + " of the crashes");
+    }
+    if (!workloads.isEmpty()) {
+      limits.add("crashes and faults during " + String.join(", ", new TreeSet<>(workloads)));
+    }
+    return limits;
   }
 
   /** How many states are judged at the most. */

@@ -139,7 +139,7 @@ public final class ConformanceRun {
         settings.tries(),
         List.copyOf(storages),
         List.copyOf(settings.capabilities()),
-        selection.asked(),
+        asked(),
         started,
         taken);
     LocalDate today = LocalDate.ofInstant(started, ZoneOffset.UTC);
@@ -147,6 +147,11 @@ public final class ConformanceRun {
     return new Verdicts(info, catalogue.untested(), known, today)
         .judge(catalogue.chapters(), clause -> judged.contains(clause.id()), tests)
         .showing(tables());
+  }
+
+  private List<String> asked() {
+    return Stream.concat(selection.asked().stream(), settings.crashes().limits().stream())
+        .toList();
   }
 
   private static List<Table> tables() {

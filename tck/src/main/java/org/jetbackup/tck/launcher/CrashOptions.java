@@ -40,7 +40,7 @@ final class CrashOptions {
       names = "--workload",
       paramLabel = "NAME",
       split = ",",
-      description = "Crash only during these workloads. May be repeated.")
+      description = "Crash, and sweep faults, only during these workloads. May be repeated.")
   private List<String> workloads = new ArrayList<>();
 
   @Option(
@@ -85,6 +85,11 @@ final class CrashOptions {
     if (!parts.matches()) {
       throw new IllegalArgumentException("--shard is like 2/5, but not " + shard);
     }
-    return settings.part(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
+    int number = Integer.parseInt(parts.group(1));
+    int of = Integer.parseInt(parts.group(2));
+    if (number < 1 || number > of) {
+      throw new IllegalArgumentException("--shard: there is no part " + number + " of " + of);
+    }
+    return settings.part(number, of);
   }
 }

@@ -17,7 +17,8 @@ import org.jetbackup.tck.Storage;
  * @param tries how many random histories each property tried
  * @param storages where the engine's files lay, one pass of the kit for each
  * @param capabilities what the engine declares, with what that implies
- * @param asked the chapters and clauses that were asked for; empty for all
+ * @param asked the chapters and clauses that were asked for, and what else limits the run; empty for
+ *     all of it
  * @param started when the run began
  * @param taken how long it took
  */
