@@ -232,7 +232,7 @@ final class Aftermath {
       node.abandon();
     }
     world.require("copy what it left", () -> World.copyTree(home(), image()));
-    Answer again = performer.perform(step);
+    Answer again = Restoration.again(world, node, performer.directory());
     world.expect("FAULT-3", again).success();
     performer.finish(step, again);
     expectAcknowledged("FAULT-3");

@@ -37,21 +37,37 @@ final class Explanation {
   /**
    * Explains a failure.
    *
+   * @param first what was seen when it was found; it stands if the same state is judged otherwise now
    * @return the violation: of the clause under a strong profile, of the clause about the profile
    *     under a weaker one
    */
-  ClauseViolation of(Failure failure) {
+  ClauseViolation of(Failure failure, ClauseViolation first) {
+    Profile profile = failure.state().profile();
     Failure small = reduced(failure);
-    Optional<String> file = small.state().profile().compareTo(Profile.GARBAGE) > 0
-        ? Optional.empty()
-        : replayName(small);
-    ClauseViolation violation = seen(small, file)
-        .orElseThrow(() -> new IllegalStateException(
-            "the same state is judged otherwise the second time: the engine keeps something in"
-                + " memory, or the kit has a defect; it was " + small));
-    ClauseViolation named = named(violation, small.state().profile());
+    Optional<String> file =
+        profile.compareTo(Profile.GARBAGE) > 0 ? Optional.empty() : replayName(small);
+    Optional<ClauseViolation> seen = seen(small, file);
+    if (seen.isEmpty()) {
+      return named(seenOnce(first, failure), profile);
+    }
+    ClauseViolation named = named(seen.get(), profile);
     file.ifPresent(name -> write(small, name, named));
     return named;
+  }
+
+  private ClauseViolation seenOnce(ClauseViolation first, Failure failure) {
+    List<String> lines = new ArrayList<>(story(failure.state()));
+    failure.second().ifPresent(second -> add(lines, "init writes, and crashes too: " + second));
+    lines.addAll(first.history());
+    lines.add("(the same state judged once more is right: the engine keeps something in memory)");
+    Clause clause = Catalogue.load().clause(first.clause()).orElseThrow();
+    return new ClauseViolation(
+        first.clause(),
+        clause.level() + ": " + clause.rule(),
+        first.allowed(),
+        first.seen(),
+        lines,
+        first.replay());
   }
 
   /** Judges a failure once more, with everything told. */

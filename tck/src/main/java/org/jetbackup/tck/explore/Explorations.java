@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jetbackup.tck.ClauseViolation;
 import org.jetbackup.tck.KitSettings;
 import org.jetbackup.tck.Storage;
@@ -97,7 +98,8 @@ public final class Explorations {
    * @param clause the clause
    * @return the explorations that say so
    * @throws ClauseViolation if it is broken
-   * @throws TestAbortedException if no workload concerns it
+   * @throws TestAbortedException if no workload concerns it, or no state is in the part that is
+   *     judged
    */
   public List<Exploration> judge(World world, String clause, List<Profile> profiles) {
     return judge(world, profiles, run -> run.concerns(clause), row -> row.violation(clause));
@@ -108,16 +110,28 @@ public final class Explorations {
    * that breaks one of them.
    *
    * @throws ClauseViolation if something is not so
+   * @throws TestAbortedException if it is so but not under a stronger profile, of which this one
+   *     allows all states too
    */
   public List<Exploration> judgeAll(World world, Profile profile) {
-    return judge(
+    List<Exploration> judged = judge(
         world,
         List.of(profile),
         run -> true,
-        row -> row.violations().entrySet().stream()
-            .filter(entry -> !entry.getKey().equals("CRASH-11"))
-            .map(Map.Entry::getValue)
-            .findFirst());
+        row -> demandsBroken(row).map(row.violations()::get).findFirst());
+    rows().stream()
+        .filter(row -> row.profile().compareTo(profile) < 0)
+        .flatMap(Explorations::demandsBroken)
+        .findFirst()
+        .ifPresent(clause -> {
+          throw new TestAbortedException(
+              "what " + clause + " demands breaks under a stronger profile already");
+        });
+    return judged;
+  }
+
+  private static Stream<String> demandsBroken(Exploration row) {
+    return row.violations().keySet().stream().filter(clause -> !clause.equals("CRASH-11"));
   }
 
   private List<Exploration> judge(
@@ -144,6 +158,10 @@ public final class Explorations {
     }
     if (rows.isEmpty()) {
       throw new TestAbortedException("no workload that the engine offers is about this");
+    }
+    if (rows.stream().allMatch(row -> row.judged() == 0)
+        && rows.stream().anyMatch(row -> row.fresh() > 0)) {
+      throw new TestAbortedException("none of the states is in this part of them");
     }
     return rows;
   }

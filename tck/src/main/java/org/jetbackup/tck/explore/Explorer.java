@@ -34,7 +34,15 @@ final class Explorer {
   private record Key(Image image, Expectation expected) {}
 
   /** A state that a crash within the recovery of another one has left; that one by its index. */
-  private record Second(int first, CrashState state) {}
+  private record Second(int first, CrashState state) {
+    @Override
+    public String toString() {
+      return "recovery crashed too: " + state;
+    }
+  }
+
+  /** A failure, and what was seen when it was found. */
+  private record Broken(Failure failure, ClauseViolation violation) {}
 
   /**
    * What came of one state.
@@ -42,7 +50,7 @@ final class Explorer {
    * @param again what crashes within its recovery leave
    */
   private record Judged(
-      CrashState state, Grade grade, List<Failure> failures, List<CrashState> again) {
+      CrashState state, Grade grade, List<Broken> failures, List<CrashState> again) {
 
     private Judged and(Finding finding) {
       return with(finding, Optional.empty());
@@ -56,8 +64,10 @@ final class Explorer {
       if (finding.violations().isEmpty()) {
         return this;
       }
-      List<Failure> more = new ArrayList<>(failures);
-      finding.violations().forEach(v -> more.add(new Failure(v.clause(), state, second)));
+      List<Broken> more = new ArrayList<>(failures);
+      finding
+          .violations()
+          .forEach(v -> more.add(new Broken(new Failure(v.clause(), state, second), v)));
       return new Judged(state, Grade.FORBIDDEN, more, again);
     }
   }
@@ -68,18 +78,39 @@ final class Explorer {
   private final WorkloadRun run;
   private final Set<Key> known = new HashSet<>();
   private final Set<Key> knownAgain = new HashSet<>();
+  private Optional<Throwable> ended = Optional.empty();
 
   Explorer(WorkloadRun run) {
     this.run = run;
   }
 
   /**
-   * Explores one profile.
+   * Explores one profile. What has ended one exploration before its time, such as an engine that
+   * hangs, ends every later one too: which of the states are right, nobody knows then.
    *
    * @param world of the test that asks
    * @param statesMax how many states may be judged
    */
   Exploration explore(World world, Profile profile, int statesMax) {
+    if (ended.isPresent()) {
+      throw thrown(ended.get());
+    }
+    try {
+      return exploreAll(world, profile, statesMax);
+    } catch (RuntimeException | Error e) {
+      ended = Optional.of(e);
+      throw e;
+    }
+  }
+
+  private static RuntimeException thrown(Throwable ended) {
+    if (ended instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) ended;
+  }
+
+  private Exploration exploreAll(World world, Profile profile, int statesMax) {
     long begin = System.nanoTime();
     CrashSettings settings = world.settings().crashes();
     Set<Key> unique = new HashSet<>();
@@ -94,15 +125,19 @@ final class Explorer {
           }
         });
     List<CrashState> chosen = chosen(world, fresh, statesMax);
-    List<Judged> all = new ArrayList<>();
+    Map<Grade, Integer> grades = new EnumMap<>(Grade.class);
+    Map<String, Broken> broken = new LinkedHashMap<>();
+    int again = 0;
     for (int from = 0; from < chosen.size(); from += BATCH) {
       Kit.progress(run.workload().word() + ", " + profile.word() + ", " + from + " of "
           + chosen.size() + " states");
       List<CrashState> batch = chosen.subList(from, Math.min(from + BATCH, chosen.size()));
-      all.addAll(judge(world, batch));
+      for (Judged judged : judge(world, batch)) {
+        grades.merge(judged.grade(), 1, Integer::sum);
+        again += judged.again().size();
+        judged.failures().forEach(each -> broken.putIfAbsent(each.failure().clause(), each));
+      }
     }
-    Map<Grade, Integer> grades = new EnumMap<>(Grade.class);
-    all.forEach(judged -> grades.merge(judged.grade(), 1, Integer::sum));
     return new Exploration(
         run.workload(),
         run.sectorSize(),
@@ -111,9 +146,9 @@ final class Explorer {
         unique.size(),
         fresh.size(),
         chosen.size(),
-        all.stream().mapToInt(judged -> judged.again().size()).sum(),
+        again,
         grades,
-        explained(world, all),
+        explained(world, broken),
         (System.nanoTime() - begin) / 1_000_000);
   }
 
@@ -141,7 +176,7 @@ final class Explorer {
     Duration limit = world.settings().limit();
     List<Judged> judged = new ArrayList<>();
     List<Second> seconds = new ArrayList<>();
-    for (Judged first : Crew.map("explorer", limit, states, state -> judge(world, state))) {
+    for (Judged first : Crew.map(crew(), limit, states, state -> judge(world, state))) {
       Expectation expected = run.at(first.state().point());
       List<CrashState> own = first.again().stream()
           .filter(second -> knownAgain.add(new Key(second.image(), expected)))
@@ -150,7 +185,7 @@ final class Explorer {
       judged.add(new Judged(first.state(), first.grade(), first.failures(), own));
     }
     List<Finding> findings = Crew.map(
-        "explorer",
+        crew(),
         limit,
         seconds,
         second -> judgeAgain(world, judged.get(second.first()).state(), second.state()));
@@ -159,6 +194,10 @@ final class Explorer {
       judged.set(second.first(), judged.get(second.first()).and(findings.get(i), second.state()));
     }
     return judged;
+  }
+
+  private String crew() {
+    return "explorer of " + run.workload().word();
   }
 
   private Judged judge(World world, CrashState state) {
@@ -180,15 +219,10 @@ final class Explorer {
   }
 
   /** The first violation of each clause, made as small as possible and explained. */
-  private Map<String, ClauseViolation> explained(World world, List<Judged> all) {
+  private Map<String, ClauseViolation> explained(World world, Map<String, Broken> broken) {
     Map<String, ClauseViolation> violations = new LinkedHashMap<>();
-    for (Judged judged : all) {
-      for (Failure failure : judged.failures()) {
-        if (!violations.containsKey(failure.clause())) {
-          violations.put(failure.clause(), new Explanation(world, run).of(failure));
-        }
-      }
-    }
+    broken.forEach((clause, first) ->
+        violations.put(clause, new Explanation(world, run).of(first.failure(), first.violation())));
     return violations;
   }
 }

@@ -118,7 +118,7 @@ public final class FaultSweep {
     Kit.progress("faults, " + workload.word());
     List<Operation> trace = FaultTrial.undisturbed(world, workload);
     return Crew.map(
-        "fault sweep",
+        "fault sweep of " + workload.word(),
         world.settings().limit(),
         FaultKind.ALL,
         kind -> sweep(world, workload, kind, kind.places(trace)));

@@ -69,10 +69,10 @@ final class FaultTrial {
     ClauseViolation violation = run(true).violations().stream()
         .filter(found -> found.clause().equals(clause))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException(
-            "the same call is judged otherwise the second time: the engine keeps something in"
-                + " memory, or the kit has a defect; it was " + workload.word() + " with "
-                + fault));
+        .orElseGet(() -> outer.violation(
+            clause,
+            "the same call with the same fault keeps the clause every time",
+            "it broke the clause once and not again: the engine keeps something in memory"));
     Clause text = Catalogue.load().clause(clause).orElseThrow();
     String headline = "workload " + workload.word() + " (" + workload.title() + "), its call '"
         + call(workload) + "' with the fault " + fault;

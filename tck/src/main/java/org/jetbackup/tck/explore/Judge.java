@@ -229,8 +229,11 @@ final class Judge {
   private boolean restores(World world, Node node) {
     Expectation.Directory directory = expected.directory().orElse(null);
     boolean inTheWay = expected.restoring() && !world.has(Capability.RESTORE_ELSEWHERE);
-    if (directory == null || inTheWay) {
+    if (directory == null) {
       return false;
+    }
+    if (inTheWay) {
+      return directory.settled();
     }
     world.about(directory.clause());
     Restoration restoration = Restoration.of(
@@ -312,6 +315,8 @@ final class Judge {
     Expectation.Directory directory =
         Objects.requireNonNull(expected.directory().orElse(null), "a restore has a directory");
     world.about("CRASH-10");
-    world.expect("CRASH-10", node.restore(world.path(directory.name()))).success();
+    world
+        .expect("CRASH-10", Restoration.again(world, node, world.path(directory.name())))
+        .success();
   }
 }

@@ -53,6 +53,7 @@ public record ReplayFile(
   }
 
   private static final String AGAIN = "again-";
+  private static final int SHOWN_MAX = 100;
   private static final Set<String> SEVERAL = Set.of("lost", AGAIN + "lost");
   private static final Set<String> WORDS = Set.of(
       "clause",
@@ -101,7 +102,8 @@ public record ReplayFile(
       if (SEVERAL.contains(word)) {
         lists.computeIfAbsent(word, w -> new ArrayList<>()).add(rest);
       } else if (!WORDS.contains(word) || values.put(word, rest) != null) {
-        throw new IllegalArgumentException("line " + number + " of a replay file: " + raw);
+        throw new IllegalArgumentException(
+            "line " + number + " of a replay file: " + shortened(raw));
       }
     }
     Optional<Moment> again = values.containsKey(AGAIN + "point")
@@ -116,6 +118,10 @@ public record ReplayFile(
         moment("", values, lists),
         again,
         value(values, "image"));
+  }
+
+  private static String shortened(String line) {
+    return line.length() > SHOWN_MAX ? line.substring(0, SHOWN_MAX) + "..." : line;
   }
 
   private static Moment moment(

@@ -1,6 +1,7 @@
 package org.jetbackup.tck.launcher;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class CrashReplayCommand {
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException("--replay: there is no file " + name);
     }
-    ReplayFile replay = ReplayFile.parse(Files.readString(file));
+    ReplayFile replay = ReplayFile.parse(text(file));
     Optional<ClauseViolation> seen = CrashReplay.run(settings, replay, name, terminal::line);
     terminal.line("");
     if (seen.isPresent()) {
@@ -47,5 +48,13 @@ final class CrashReplayCommand {
             ? replay.clause() + " is broken: the crash still shows it"
             : replay.clause() + " holds here: the crash does not show it any more"));
     return seen.isPresent() ? Main.BROKEN : Main.GOOD;
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("--replay: " + file + " is no text", e);
+    }
   }
 }
