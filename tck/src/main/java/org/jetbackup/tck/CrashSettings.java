@@ -52,7 +52,10 @@ public record CrashSettings(
     return limits;
   }
 
-  /** How many states are judged at the most. */
+  /**
+   * How many states are judged at the most. What second crashes leave comes on top, about ten for
+   * each, and is counted apart.
+   */
   public int statesMax() {
     return full ? 500_000 : 10_000;
   }

@@ -37,9 +37,6 @@ public final class Explorations {
   private static final List<Integer> SECTORS =
       List.of(CrashRecorder.SECTOR_DEFAULT, CrashRecorder.SECTOR_TORN);
 
-  /** So many pairs of workload and profile share the states that may be judged. */
-  private static final int SHARES = 44;
-
   private static @Nullable Explorations current;
 
   /** One workload, recorded, and what was explored of it so far. */
@@ -179,11 +176,18 @@ public final class Explorations {
     return new Explored(run, new Explorer(run), new EnumMap<>(Profile.class));
   }
 
+  /** How many states of a workload may still be judged: all workloads have the same share. */
+  private int left(Explored each) {
+    int shares = Workload.askedBy(settings).size() * SECTORS.size();
+    int used =
+        each.explorations().values().stream().mapToInt(Exploration::judged).sum();
+    return Math.max(0, settings.crashes().statesMax() / shares - used);
+  }
+
   private Exploration explore(World world, Explored each, Profile profile) {
     for (Profile stronger : ORDER.subList(0, ORDER.indexOf(profile) + 1)) {
       if (!each.explorations().containsKey(stronger)) {
-        int share = Math.max(1, settings.crashes().statesMax() / SHARES);
-        each.explorations().put(stronger, each.explorer().explore(world, stronger, share));
+        each.explorations().put(stronger, each.explorer().explore(world, stronger, left(each)));
       }
     }
     Exploration result = each.explorations().get(profile);

@@ -1,10 +1,12 @@
 package org.jetbackup.tck.explore;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jetbackup.tck.ClauseViolation;
+import org.jetbackup.tck.HungException;
 import org.jetbackup.tck.Kit;
 import org.jetbackup.tck.KitSettings;
 import org.jetbackup.tck.Storage;
@@ -28,10 +30,14 @@ public final class FaultSweep {
   /** At how many operations a fault is injected at most; of more, every second or third has to do. */
   private static final int POINTS_MAX = 250;
 
+  /** So many operations more than in an undisturbed call are still taken for the same call. */
+  private static final int SLACK = 50;
+
   private static @Nullable FaultSweep current;
 
   private final KitSettings settings;
   private final Map<Workload, List<SweepRow>> swept = new LinkedHashMap<>();
+  private final Map<Workload, HungException> hung = new HashMap<>();
 
   private FaultSweep(KitSettings settings) {
     this.settings = settings;
@@ -84,7 +90,7 @@ public final class FaultSweep {
     List<SweepRow> judged = new ArrayList<>();
     for (Workload workload : Workload.askedBy(settings)) {
       if (concerns(clause, workload)) {
-        for (SweepRow row : swept.computeIfAbsent(workload, unknown -> sweep(world, unknown))) {
+        for (SweepRow row : sweptOnce(world, workload)) {
           Fault fault = row.broken().get(clause);
           if (fault != null) {
             throw new FaultTrial(world, workload, fault).explained(clause);
@@ -114,6 +120,20 @@ public final class FaultSweep {
     };
   }
 
+  /** Swept when it is asked for first. What hung is not waited for again. */
+  private List<SweepRow> sweptOnce(World world, Workload workload) {
+    HungException earlier = hung.get(workload);
+    if (earlier != null) {
+      throw earlier;
+    }
+    try {
+      return swept.computeIfAbsent(workload, unknown -> sweep(world, unknown));
+    } catch (HungException e) {
+      hung.put(workload, e);
+      throw e;
+    }
+  }
+
   private static List<SweepRow> sweep(World world, Workload workload) {
     Kit.progress("faults, " + workload.word());
     List<Operation> trace = FaultTrial.undisturbed(world, workload);
@@ -132,7 +152,9 @@ public final class FaultSweep {
     int unavailable = 0;
     Map<String, Fault> broken = new LinkedHashMap<>();
     boolean struck = !places.isEmpty();
-    for (int n = 1; struck; n += stride) {
+    // An engine that does more each time would have no end.
+    int last = 2 * places.size() + SLACK;
+    for (int n = 1; struck && n <= last; n += stride) {
       Fault fault = kind.at(n, places);
       FaultFinding finding = new FaultTrial(world, workload, fault).run();
       struck = finding.struck();
@@ -142,6 +164,13 @@ public final class FaultSweep {
       finding.violations().forEach(violation -> broken.putIfAbsent(violation.clause(), fault));
     }
     return new SweepRow(
-        workload, kind.toString(), places.size(), points, failed, unavailable, stride == 1, broken);
+        workload,
+        kind.toString(),
+        places.size(),
+        points,
+        failed,
+        unavailable,
+        stride == 1 && !struck,
+        broken);
   }
 }

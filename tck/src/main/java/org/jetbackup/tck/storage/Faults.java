@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Strikes operations with the faults that are in force.
@@ -56,6 +58,7 @@ final class Faults implements Interceptor {
   }
 
   private final List<Armed> armed = new ArrayList<>();
+  private @Nullable Thread interrupted;
   private final Map<Long, Armed> strikesAfter = new HashMap<>();
 
   /**
@@ -82,6 +85,11 @@ final class Faults implements Interceptor {
         .mapToLong(each -> each.matched)
         .max()
         .orElse(0);
+  }
+
+  /** The thread that a fault has interrupted last. */
+  Optional<Thread> interrupted() {
+    return Optional.ofNullable(interrupted);
   }
 
   /** Whether the disk is full and stays so, and should say so when asked for its space. */
@@ -127,7 +135,8 @@ final class Faults implements Interceptor {
       throw refusal;
     }
     if (interrupts) {
-      Thread.currentThread().interrupt();
+      interrupted = Thread.currentThread();
+      interrupted.interrupt();
     }
     return allowance;
   }

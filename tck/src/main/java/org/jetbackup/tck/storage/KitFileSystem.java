@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -160,6 +161,16 @@ public final class KitFileSystem implements Closeable {
    */
   public boolean fired() {
     return gate.query(faults::fired);
+  }
+
+  /**
+   * The thread that a fault has interrupted last: the one that made the operation, which need not be
+   * the one that called the program under test.
+   *
+   * @return the thread, if any was interrupted since this file system was made
+   */
+  public Optional<Thread> interruptedThread() {
+    return gate.query(faults::interrupted);
   }
 
   /**
