@@ -53,14 +53,15 @@ public final class NodeView {
     if (newTag < 1) {
       throw new IllegalArgumentException("tag = " + newTag + ", allowed: from 1 on");
     }
-    int newFlags = newPage.tagFlags(newTag);
-    int at = newPage.tagOffset(newTag);
-    int end = at + newPage.tagSize(newTag);
+    long place = newPage.place(newTag);
+    int newFlags = newPage.flagsIn(newTag, place);
+    int at = PageView.offsetIn(place);
+    int end = at + PageView.sizeIn(place);
     int prefix = 0;
     if ((newFlags & COMPRESSED) != 0) {
       prefix = length(newPage, newTag, at, end);
       at += PageLayout.NODE_LENGTH_BYTES;
-      int available = newPage.flags().isRoot() ? 0 : newPage.tagSize(0);
+      int available = newPage.isRoot() ? 0 : newPage.tagSize(0);
       requireAtMost(newPage, newTag, "prefix length", prefix, available);
     }
     int suffix = length(newPage, newTag, at, end);

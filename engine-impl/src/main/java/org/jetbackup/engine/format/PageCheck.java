@@ -53,12 +53,13 @@ final class PageCheck {
     int used = 0;
     int end = 0;
     for (int tag = 0; tag < tagCount; tag++) {
-      int length = page.tagSize(tag);
+      long place = page.place(tag);
+      int length = PageView.sizeIn(place);
       if (tag > 0 && length == 0) {
         require(JetErr.PAGE_TAG_CORRUPTED, false, "size of tag " + tag, 0, "from 1 on");
       }
       used += length;
-      end = Math.max(end, length == 0 ? 0 : page.tagOffset(tag) - header + length);
+      end = Math.max(end, length == 0 ? 0 : PageView.offsetIn(place) - header + length);
     }
     int free = dataEnd - header - used;
     require(JetErr.DATABASE_CORRUPTED, page.freeBytes() == free, "free", page.freeBytes(), free);
@@ -79,20 +80,20 @@ final class PageCheck {
   }
 
   private void checkOverlap() {
-    // One array for each page, not for each node: offset above length, so that sorting is by place.
+    // One array for each page, not for each node: offset is the high half, so they sort.
     long[] places = new long[tagCount];
     for (int tag = 0; tag < tagCount; tag++) {
-      int length = page.tagSize(tag);
-      places[tag] = length == 0 ? 0 : (long) page.tagOffset(tag) << Integer.SIZE | length;
+      long place = page.place(tag);
+      places[tag] = PageView.sizeIn(place) == 0 ? 0 : place;
     }
     Arrays.sort(places);
-    long end = 0;
+    int end = 0;
     for (long place : places) {
-      long from = place >>> Integer.SIZE;
+      int from = PageView.offsetIn(place);
       if (place != 0 && from < end) {
         require(JetErr.PAGE_TAG_CORRUPTED, false, "begin of a node", from, "from byte " + end);
       }
-      end = Math.max(end, from + (int) place);
+      end = Math.max(end, from + PageView.sizeIn(place));
     }
   }
 
@@ -115,11 +116,11 @@ final class PageCheck {
       if (!flags.isLeaf()) {
         node.child();
       }
-      boolean mayBeEmpty = flags.isLeaf() ? tag == 1 : tag == tagCount - 1;
+      boolean mayBeEmpty = !flags.isLeaf() && tag == tagCount - 1;
       if (node.keyLength() == 0 && !mayBeEmpty) {
         require(JetErr.NODE_CORRUPTED, false, "key length of node " + tag, 0, "from 1 on");
       }
-      boolean endless = !flags.isLeaf() && node.keyLength() == 0;
+      boolean endless = node.keyLength() == 0; // above all keys, so it needs no order
       if (tag > 1 && !endless && !ascends(before, node)) {
         require(JetErr.NODE_CORRUPTED, false, "order of node " + tag, "falls", "rising keys only");
       }

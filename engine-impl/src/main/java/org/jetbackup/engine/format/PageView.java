@@ -123,13 +123,7 @@ public final class PageView {
    * @throws JetException {@link JetErr#PAGE_TAG_CORRUPTED} if tag or content lie outside their areas
    */
   public int tagOffset(int tag) {
-    int offset = rawOffset(tag);
-    if (offset + rawSize(tag) > dataEnd()) {
-      throw corrupted(
-          JetErr.PAGE_TAG_CORRUPTED,
-          Subject.value("tag " + tag, text(tag), "up to byte " + dataEnd()));
-    }
-    return offset;
+    return offsetIn(place(tag));
   }
 
   /**
@@ -140,8 +134,7 @@ public final class PageView {
    * @throws JetException {@link JetErr#PAGE_TAG_CORRUPTED} if tag or content lie outside their areas
    */
   public int tagSize(int tag) {
-    tagOffset(tag);
-    return rawSize(tag);
+    return sizeIn(place(tag));
   }
 
   /**
@@ -153,20 +146,7 @@ public final class PageView {
    *     areas, or a large page has no room for the flags in the node
    */
   public int tagFlags(int tag) {
-    int offset = tagOffset(tag);
-    if (tag == 0) {
-      return 0;
-    }
-    if (!size.isLarge()) {
-      return unsignedShort(PageLayout.tagAt(size, tag) + PageLayout.TAG_OFFSET)
-          >>> PageLayout.NODE_FLAGS_SHIFT;
-    }
-    if (rawSize(tag) < PageLayout.NODE_LENGTH_BYTES) {
-      throw corrupted(
-          JetErr.PAGE_TAG_CORRUPTED,
-          Subject.value("size of tag " + tag, rawSize(tag), "at least 2 bytes"));
-    }
-    return unsignedShort(offset) >>> PageLayout.NODE_FLAGS_SHIFT;
+    return flagsIn(tag, place(tag));
   }
 
   /** {@return the bytes of the page; to be read by absolute index only} */
@@ -183,18 +163,54 @@ public final class PageView {
     return size.bytes() - PageLayout.TAG_BYTES * tagCount();
   }
 
+  boolean isRoot() {
+    return (page.getInt(PageLayout.FLAGS) & PageFlags.ROOT) != 0;
+  }
+
+  /**
+   * Where the content of a tag lies, checked once: a number instead of an object, so that moving
+   * from node to node allocates nothing. {@link #offsetIn} and {@link #sizeIn} take it apart.
+   */
+  long place(int tag) {
+    int at = requireTag(tag);
+    int length = unsignedShort(at + PageLayout.TAG_SIZE) & tagMask;
+    int offset = size.pageHeaderBytes() + (unsignedShort(at + PageLayout.TAG_OFFSET) & tagMask);
+    if (offset + length > dataEnd()) {
+      throw corrupted(
+          JetErr.PAGE_TAG_CORRUPTED,
+          Subject.value(
+              "tag " + tag, length + " bytes at byte " + offset, "up to byte " + dataEnd()));
+    }
+    return (long) offset << Integer.SIZE | length;
+  }
+
+  static int offsetIn(long place) {
+    return (int) (place >>> Integer.SIZE);
+  }
+
+  static int sizeIn(long place) {
+    return (int) place;
+  }
+
+  int flagsIn(int tag, long place) {
+    if (tag == 0) {
+      return 0;
+    }
+    if (!size.isLarge()) {
+      return unsignedShort(PageLayout.tagAt(size, tag) + PageLayout.TAG_OFFSET)
+          >>> PageLayout.NODE_FLAGS_SHIFT;
+    }
+    if (sizeIn(place) < PageLayout.NODE_LENGTH_BYTES) {
+      throw corrupted(
+          JetErr.PAGE_TAG_CORRUPTED,
+          Subject.value("size of tag " + tag, sizeIn(place), "at least 2 bytes"));
+    }
+    return unsignedShort(offsetIn(place)) >>> PageLayout.NODE_FLAGS_SHIFT;
+  }
+
   /** A failure of this page. */
   JetException corrupted(JetErr error, Subject what) {
     return JetException.of(error, Subject.page(file, number), what);
-  }
-
-  private int rawSize(int tag) {
-    return unsignedShort(requireTag(tag) + PageLayout.TAG_SIZE) & tagMask;
-  }
-
-  private int rawOffset(int tag) {
-    return size.pageHeaderBytes()
-        + (unsignedShort(requireTag(tag) + PageLayout.TAG_OFFSET) & tagMask);
   }
 
   private int requireTag(int tag) {
@@ -208,9 +224,5 @@ public final class PageView {
           Subject.value("tag count", tagCount(), "as many as the page has room for"));
     }
     return PageLayout.tagAt(size, tag);
-  }
-
-  private String text(int tag) {
-    return rawSize(tag) + " bytes at byte " + rawOffset(tag);
   }
 }

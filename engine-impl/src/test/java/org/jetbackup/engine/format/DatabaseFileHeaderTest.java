@@ -202,6 +202,29 @@ class DatabaseFileHeaderTest {
   }
 
   @Test
+  void twentyThousandDamagedHeadersWithAGoodSumAreReadOrRefused() {
+    ByteBuffer good = header(PageSize.KIB_4).encode();
+    int refused = 0;
+    for (long seed = 20261126; seed < 20261126 + 20_000; seed++) {
+      Random random = new Random(seed);
+      ByteBuffer page = PageSize.KIB_4.newBuffer().put(0, good, 0, 4096);
+      int at = random.nextInt(DatabaseFileHeader.USED_BYTES - 4);
+      page.putInt(at, random.nextBoolean() ? random.nextInt() : random.nextInt(10));
+      HeaderChecksum.stamp(page, 4096);
+      try {
+        DatabaseFileHeader read = DatabaseFileHeader.decode(page, FILE);
+        HeaderField.all().forEach(read::get);
+        assertEquals(page, read.encode());
+      } catch (JetException e) {
+        refused++;
+      } catch (RuntimeException | Error e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+    }
+    assertTrue(refused > 5000, "only " + refused + " were refused");
+  }
+
+  @Test
   void aFileOfAnyLengthAndContentIsReadOrRefused() {
     Random random = new Random(20261126);
     for (int length : new int[] {0, 1, 4095, 4096, 8191, 8192, 65536}) {

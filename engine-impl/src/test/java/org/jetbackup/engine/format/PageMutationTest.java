@@ -59,7 +59,7 @@ class PageMutationTest {
       }
       try {
         refused += survives(page, base) ? 0 : 1;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         throw new AssertionError("seed " + seed + ", page " + base.number, e);
       }
     }

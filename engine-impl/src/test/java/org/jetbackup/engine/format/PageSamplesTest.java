@@ -63,6 +63,19 @@ class PageSamplesTest {
   }
 
   @Test
+  void noPageOfARealFileHasAHigherChangeTimeThanItsHeader() {
+    for (String name : Samples.REAL) {
+      Samples.Sample sample = Samples.read(name);
+      long highest = 0;
+      for (long number = 1; number <= sample.pages(); number++) {
+        highest = Math.max(highest, sample.view(number).dbtime());
+      }
+      DatabaseFileHeader header = DatabaseFileHeader.decode(sample.start(), sample.file());
+      assertEquals(highest, header.get(HeaderField.DBTIME_DIRTIED), name);
+    }
+  }
+
+  @Test
   void theWorkedPageReadsAsTheSheetSays() {
     PageView page = Samples.read(Samples.SYNTHETIC).view(31);
     assertEquals(0x65, page.dbtime());

@@ -97,7 +97,7 @@ class PageViewTest {
   @EnumSource
   void keysCompareAsUnsignedBytesAndAShorterOneComesFirst(PageSize size) {
     ByteBuffer bytes = size.newBuffer();
-    byte[][] keys = {{}, {0}, {0, 0}, {1}, {0x7F}, {(byte) 0x80}, {(byte) 0x80, 5}, {-1}, {-1, -1}};
+    byte[][] keys = {{0}, {0, 0}, {1}, {0x7F}, {(byte) 0x80}, {(byte) 0x80, 5}, {-1}, {-1, -1}};
     PageWriter writer = Pages.writer(bytes, size, Pages.LEAF, new byte[0]);
     for (byte[] key : keys) {
       writer.add(0, 0, key, new byte[] {1});
@@ -183,6 +183,45 @@ class PageViewTest {
     assertThrows(
         JetException.class, () -> twice(PageFlags.NON_UNIQUE_KEYS, "1", "1").check());
     twice(PageFlags.NON_UNIQUE_KEYS, "1", "2").check();
+  }
+
+  @Test
+  void aKeyIsEmptyOnlyAtTheEndOfABranchPage() {
+    ByteBuffer bytes = PageSize.KIB_8.newBuffer();
+    Pages.writer(bytes, PageSize.KIB_8, Pages.LEAF, new byte[0])
+        .add(0, 0, new byte[0], new byte[] {1})
+        .finish(1, 0, 0);
+    PageView page = Pages.view(bytes, PageSize.KIB_8);
+    JetException e = assertThrows(JetException.class, page::check);
+    assertTrue(e.toString().contains("key length of node 1 = 0"), e.toString());
+    NodeView node = new NodeView().moveTo(page, 1);
+    assertEquals(0, node.compareKey(ByteBuffer.allocate(1), 0, 0));
+    assertTrue(node.compareKey(ByteBuffer.allocate(1), 0, 1) < 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readingNodesAllocatesNothing(PageSize size) {
+    PageView page = Pages.view(Pages.leaf(size), size);
+    NodeView node = new NodeView();
+    ByteBuffer key = ByteBuffer.wrap(Pages.bytes("common1234"));
+    Allocation.ofThisThread();
+    int found = readAll(page, node, key);
+    long before = Allocation.ofThisThread();
+    for (int pass = 0; pass < 100; pass++) {
+      found += readAll(page, node, key);
+    }
+    long allocated = Allocation.ofThisThread() - before;
+    assertTrue(allocated < 10_000, allocated + " bytes for 100 passes, " + found + " matches");
+  }
+
+  private static int readAll(PageView page, NodeView node, ByteBuffer key) {
+    int found = 0;
+    for (int tag = 1; tag < page.tagCount(); tag++) {
+      found += node.moveTo(page, tag).compareKey(key, 0, 10) == 0 ? 1 : 0;
+      found += node.dataLength() == 0 ? 1 : 0;
+    }
+    return found;
   }
 
   @Test
