@@ -143,9 +143,7 @@ public final class DatabaseFileHeader {
     }
     Optional<LogGeneration> min = HeaderField.MIN_REQUIRED.read(image);
     Optional<LogGeneration> max = HeaderField.MAX_REQUIRED.read(image);
-    boolean inOrder = min.isPresent() == max.isPresent()
-        && (min.isEmpty() || min.get().compareTo(max.get()) <= 0);
-    if (!inOrder) {
+    if (!inOrder(min, max)) {
       throw corrupted(
           file,
           Subject.value(
@@ -153,6 +151,11 @@ public final class DatabaseFileHeader {
               min.map(LogGeneration::toString).orElse("none"),
               "up to the last, " + max.map(LogGeneration::toString).orElse("none")));
     }
+  }
+
+  private static boolean inOrder(Optional<LogGeneration> min, Optional<LogGeneration> max) {
+    return min.isPresent() == max.isPresent()
+        && (min.isEmpty() || min.get().compareTo(max.get()) <= 0);
   }
 
   private static <T> T read(HeaderField<T> field, ByteBuffer bytes, Path file) {
@@ -202,8 +205,20 @@ public final class DatabaseFileHeader {
       return this;
     }
 
-    /** {@return the header with the values that were set so far} */
+    /**
+     * Makes the header.
+     *
+     * @return the header with the values that were set so far
+     * @throws IllegalArgumentException if only one of the required logs is set, or the first lies
+     *     after the last: nobody could read such a header
+     */
     public DatabaseFileHeader header() {
+      Optional<LogGeneration> min = HeaderField.MIN_REQUIRED.read(image);
+      Optional<LogGeneration> max = HeaderField.MAX_REQUIRED.read(image);
+      if (!inOrder(min, max)) {
+        throw new IllegalArgumentException(
+            "required logs = " + min + " to " + max + ", allowed: none, or first up to last");
+      }
       Change copy = new Change(image);
       HeaderChecksum.stamp(copy.image, copy.image.capacity());
       return new DatabaseFileHeader(copy.image);

@@ -42,9 +42,9 @@ final class PageCheck {
     int room = (page.size().bytes() - page.size().pageHeaderBytes()) / PageLayout.TAG_BYTES;
     boolean fits = tagCount >= 1 && tagCount <= room;
     require(JetErr.PAGE_TAG_CORRUPTED, fits, "tag count", tagCount, "1 to " + room);
-    // Readers that do not know reserved tags would take them for nodes: never guess.
+    // With more than one reserved tag the first nodes would be none: not supported, never guessed.
     boolean known = page.reservedTags() <= 1;
-    require(JetErr.PAGE_TAG_CORRUPTED, known, "reserved tags", page.reservedTags(), "0 or 1");
+    require(JetErr.INVALID_DATABASE_VERSION, known, "reserved tags", page.reservedTags(), "0 or 1");
   }
 
   private void checkTags() {
@@ -62,7 +62,8 @@ final class PageCheck {
       end = Math.max(end, length == 0 ? 0 : PageView.offsetIn(place) - header + length);
     }
     int free = dataEnd - header - used;
-    require(JetErr.DATABASE_CORRUPTED, page.freeBytes() == free, "free", page.freeBytes(), free);
+    require(
+        JetErr.DATABASE_CORRUPTED, page.freeBytes() == free, "free bytes", page.freeBytes(), free);
     boolean within = page.uncommittedFreeBytes() <= free;
     require(
         JetErr.DATABASE_CORRUPTED,

@@ -49,6 +49,7 @@ public final class PageView {
    * @throws JetException {@link JetErr#PAGE_NOT_INITIALIZED} for a page of zeros, {@link
    *     JetErr#PAGE_TAG_CORRUPTED}, {@link JetErr#NODE_CORRUPTED} for a tag or a node, {@link
    *     JetErr#BAD_PAGE_LINK} for a page that is its own neighbour, {@link
+   *     JetErr#INVALID_DATABASE_VERSION} for a page with more than one reserved tag, {@link
    *     JetErr#DATABASE_CORRUPTED} for the rest of the header
    */
   public void check() {

@@ -133,6 +133,17 @@ class DatabaseFileHeaderTest {
         IllegalArgumentException.class, () -> new Signature(0, LogTime.UNSET, "a name of 17 char"));
   }
 
+  @Test
+  void aHeaderThatNobodyCouldReadIsNotMade() {
+    DatabaseFileHeader.Change change = DatabaseFileHeader.create(PageSize.KIB_4)
+        .set(HeaderField.MIN_REQUIRED, Optional.of(new LogGeneration(2)));
+    assertThrows(IllegalArgumentException.class, change::header);
+    change.set(HeaderField.MAX_REQUIRED, Optional.of(LogGeneration.FIRST));
+    assertThrows(IllegalArgumentException.class, change::header);
+    change.set(HeaderField.MAX_REQUIRED, Optional.of(new LogGeneration(2)));
+    assertEquals(PageSize.KIB_4, change.header().pageSize());
+  }
+
   static Stream<Arguments> damages() {
     return Stream.of(
         damage(JetErr.DATABASE_CORRUPTED, "magic", page -> page.putInt(4, 0)),

@@ -143,10 +143,10 @@ class PageViewTest {
     broken(JetErr.PAGE_NOT_INITIALIZED, "content", page -> page.put(0, new byte[8192]));
     broken(JetErr.PAGE_TAG_CORRUPTED, "tag count", page -> page.putShort(34, (short) 4000));
     broken(JetErr.PAGE_TAG_CORRUPTED, "tag count", page -> page.putShort(34, (short) 0));
-    broken(JetErr.PAGE_TAG_CORRUPTED, "reserved tags", page -> page.put(35, (byte) 0x20));
+    broken(JetErr.INVALID_DATABASE_VERSION, "reserved tags", page -> page.put(35, (byte) 0x20));
     broken(JetErr.DATABASE_CORRUPTED, "flags", page -> page.put(36, (byte) 7));
     broken(JetErr.BAD_PAGE_LINK, "neighbour", page -> page.putInt(20, 40));
-    broken(JetErr.DATABASE_CORRUPTED, "free", page -> page.putShort(28, (short) 1));
+    broken(JetErr.DATABASE_CORRUPTED, "free bytes", page -> page.putShort(28, (short) 1));
     broken(JetErr.DATABASE_CORRUPTED, "uncommitted", page -> page.putShort(30, (short) 8190));
     broken(JetErr.DATABASE_CORRUPTED, "first free", page -> page.putShort(32, (short) 3));
     broken(JetErr.DATABASE_CORRUPTED, "first free", page -> page.putShort(32, (short) -1));
