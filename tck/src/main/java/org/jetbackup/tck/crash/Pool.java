@@ -51,13 +51,27 @@ final class Pool {
     }
   }
 
+  /** Numbers from 0 on for whatever is different. Guarded by the pool. */
+  private static final class Numbering<T> {
+    private final Map<T, Integer> numbers = new HashMap<>();
+    private final List<T> all = new ArrayList<>();
+
+    private int of(T thing) {
+      return numbers.computeIfAbsent(thing, unknown -> {
+        all.add(thing);
+        return all.size() - 1;
+      });
+    }
+
+    private T get(int number) {
+      return all.get(number);
+    }
+  }
+
   private final int sectorSize;
-  private final Map<Sector, Integer> sectorNumbers = new HashMap<>();
-  private final List<byte[]> sectors = new ArrayList<>();
-  private final Map<FileContent, Integer> contentNumbers = new HashMap<>();
-  private final List<FileContent> contents = new ArrayList<>();
-  private final Map<String, Integer> textNumbers = new HashMap<>();
-  private final List<String> texts = new ArrayList<>();
+  private final Numbering<Sector> sectors = new Numbering<>();
+  private final Numbering<FileContent> contents = new Numbering<>();
+  private final Numbering<String> texts = new Numbering<>();
   private final Map<Long, Integer> noise = new HashMap<>();
 
   Pool(int sectorSize) {
@@ -71,22 +85,16 @@ final class Pool {
 
   /** The number of a sector, which the pool keeps: the caller must not change it any more. */
   synchronized int intern(byte[] sector) {
-    return sectorNumbers.computeIfAbsent(Sector.of(sector), unknown -> {
-      sectors.add(sector);
-      return sectors.size() - 1;
-    });
+    return sectors.of(Sector.of(sector));
   }
 
   /** The bytes of a sector, not to be changed. */
   synchronized byte[] sector(int number) {
-    return sectors.get(number);
+    return sectors.get(number).bytes;
   }
 
   synchronized int number(FileContent content) {
-    return contentNumbers.computeIfAbsent(content, unknown -> {
-      contents.add(content);
-      return contents.size() - 1;
-    });
+    return contents.of(content);
   }
 
   synchronized FileContent content(int number) {
@@ -94,10 +102,7 @@ final class Pool {
   }
 
   synchronized int number(String text) {
-    return textNumbers.computeIfAbsent(text, unknown -> {
-      texts.add(text);
-      return texts.size() - 1;
-    });
+    return texts.of(text);
   }
 
   synchronized String text(int number) {
