@@ -1,6 +1,5 @@
 package org.jetbackup.tck.explore;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,10 +59,5 @@ record Expectation(
   /** What the databases hold when the call in flight is complete, or if there was none. */
   Contents completed() {
     return live.get(live.size() - 1);
-  }
-
-  /** The path of a file in a file system, of which the names here are relative to the root. */
-  static Path resolve(Path root, String name) {
-    return root.resolve(name);
   }
 }

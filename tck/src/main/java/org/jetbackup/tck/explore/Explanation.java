@@ -44,8 +44,7 @@ final class Explanation {
   ClauseViolation of(Failure failure, ClauseViolation first) {
     Profile profile = failure.state().profile();
     Failure small = reduced(failure);
-    Optional<String> file =
-        profile.compareTo(Profile.GARBAGE) > 0 ? Optional.empty() : replayName(small);
+    Optional<String> file = replayName(small);
     Optional<ClauseViolation> seen = seen(small, file);
     if (seen.isEmpty()) {
       return named(seenOnce(first, failure), profile);

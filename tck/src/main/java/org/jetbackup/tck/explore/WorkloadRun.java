@@ -69,14 +69,6 @@ record WorkloadRun(
     };
   }
 
-  /** The call in flight at a point, or the last one before it. */
-  String lastMark(CrashPoint point) {
-    return marks(recording.events().subList(0, point.events()))
-        .reduce((earlier, later) -> later)
-        .map(Event.Mark::text)
-        .orElse("nothing has begun");
-  }
-
   private static Stream<Event.Mark> marks(List<Event> events) {
     return events.stream().filter(Event.Mark.class::isInstance).map(Event.Mark.class::cast);
   }
