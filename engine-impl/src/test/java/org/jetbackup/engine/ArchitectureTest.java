@@ -25,6 +25,7 @@ class ArchitectureTest {
   /** The packages of the engine, bottom to top: each may know those before it. */
   private static final List<String> ENGINE = List.of(
       "format",
+      "record",
       "event",
       "storage",
       "log",
@@ -35,6 +36,7 @@ class ArchitectureTest {
       "version",
       "transaction",
       "catalog",
+      "verify",
       "checkpoint",
       "recovery",
       "backup",
