@@ -113,9 +113,43 @@ public final class NodeView {
   }
 
   /**
+   * Copies the key into a buffer and sets its limit behind it.
+   *
+   * @param target takes the key from index 0 on
+   * @return the target
+   */
+  public ByteBuffer copyKey(ByteBuffer target) {
+    target.clear();
+    target.put(0, bytes, prefixOffset, prefixLength);
+    target.put(prefixLength, bytes, suffixOffset, suffixLength);
+    return target.limit(keyLength());
+  }
+
+  /**
+   * Copies the data into a buffer and sets its limit behind it.
+   *
+   * @param target takes the data from index 0 on
+   * @return the target
+   */
+  public ByteBuffer copyData(ByteBuffer target) {
+    target.clear();
+    return target.put(0, bytes, dataOffset, dataLength).limit(dataLength);
+  }
+
+  /**
    * Compares the key of the node with another.
    *
-   * @param key holds the other key; read by absolute index
+   * @param key a little-endian buffer that holds the other key from index 0 to its limit
+   * @return negative, zero or positive as the node's key is smaller, equal or larger
+   */
+  public int compareKey(ByteBuffer key) {
+    return compareKey(key, 0, key.limit());
+  }
+
+  /**
+   * Compares the key of the node with another.
+   *
+   * @param key a little-endian buffer that holds the other key; read by absolute index
    * @param from its first byte
    * @param length its length
    * @return negative, zero or positive as the node's key is smaller, equal or larger
@@ -129,6 +163,22 @@ public final class NodeView {
     int second = Math.min(suffixLength, length - first);
     order = UnsignedBytes.compare(bytes, suffixOffset, key, from + first, second);
     return order != 0 ? order : Integer.compare(keyLength(), length);
+  }
+
+  /**
+   * Counts the bytes with which both the key and another run begin.
+   *
+   * @param other the other run, from index 0 to its limit
+   * @return how many bytes they have in common
+   */
+  public int commonWith(ByteBuffer other) {
+    int first = Math.min(prefixLength, other.limit());
+    int common = UnsignedBytes.common(bytes, prefixOffset, other, 0, first);
+    if (common < prefixLength) {
+      return common;
+    }
+    int second = Math.min(suffixLength, other.limit() - prefixLength);
+    return common + UnsignedBytes.common(bytes, suffixOffset, other, prefixLength, second);
   }
 
   /**

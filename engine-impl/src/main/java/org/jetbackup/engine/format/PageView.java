@@ -56,6 +56,25 @@ public final class PageView {
     new PageCheck(this).run();
   }
 
+  /**
+   * Copies the page.
+   *
+   * @param target takes the whole page from index 0 on
+   */
+  public void copyTo(ByteBuffer target) {
+    target.put(0, page, 0, size.bytes());
+  }
+
+  /**
+   * Looks at a copy of the page.
+   *
+   * @param copy a buffer that holds the same bytes
+   * @return a view with the same number and file
+   */
+  public PageView at(ByteBuffer copy) {
+    return new PageView(copy, size, number, file);
+  }
+
   /** {@return the number of the page} */
   public PageNumber number() {
     return number;
@@ -104,6 +123,32 @@ public final class PageView {
   /** {@return the flags} */
   public PageFlags flags() {
     return new PageFlags(page.getInt(PageLayout.FLAGS));
+  }
+
+  /** {@return whether the page is the root of a tree} */
+  public boolean isRoot() {
+    return (page.getInt(PageLayout.FLAGS) & PageFlags.ROOT) != 0;
+  }
+
+  /** {@return whether the page has no children} */
+  public boolean isLeaf() {
+    return (page.getInt(PageLayout.FLAGS) & PageFlags.LEAF) != 0;
+  }
+
+  /** {@return whether the children of the page are leaves} */
+  public boolean isParentOfLeaves() {
+    return (page.getInt(PageLayout.FLAGS) & PageFlags.PARENT_OF_LEAVES) != 0;
+  }
+
+  /**
+   * Copies the content of tag 0 into a buffer and sets its limit behind it.
+   *
+   * @param target takes the content from index 0 on
+   * @return the target
+   */
+  public ByteBuffer copyHeader(ByteBuffer target) {
+    int length = tagSize(0);
+    return target.clear().put(0, page, tagOffset(0), length).limit(length);
   }
 
   /** {@return how many tags the page has, tag 0 included} */
@@ -164,9 +209,6 @@ public final class PageView {
     return size.bytes() - PageLayout.TAG_BYTES * tagCount();
   }
 
-  boolean isRoot() {
-    return (page.getInt(PageLayout.FLAGS) & PageFlags.ROOT) != 0;
-  }
 
   /**
    * Where the content of a tag lies, checked once: a number instead of an object, so that moving
@@ -209,8 +251,14 @@ public final class PageView {
     return unsignedShort(offsetIn(place)) >>> PageLayout.NODE_FLAGS_SHIFT;
   }
 
-  /** A failure of this page. */
-  JetException corrupted(JetErr error, Subject what) {
+  /**
+   * Makes a failure of this page.
+   *
+   * @param error the code
+   * @param what the value that is wrong
+   * @return the exception, which names the page
+   */
+  public JetException corrupted(JetErr error, Subject what) {
     return JetException.of(error, Subject.page(file, number), what);
   }
 

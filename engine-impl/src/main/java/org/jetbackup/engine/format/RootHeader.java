@@ -67,6 +67,15 @@ public record RootHeader(SpaceHeader space, OptionalLong autoIncrement) {
     return header.checked(page);
   }
 
+  /**
+   * Writes the space header into a header that is there; what else it holds stays.
+   *
+   * @param bytes a little-endian buffer with the content of tag 0 from 0 to its limit
+   */
+  public void write(ByteBuffer bytes) {
+    space.write(bytes, bytes.limit() == SpaceHeader.BYTES ? 0 : SPACE_IN_LONG);
+  }
+
   private RootHeader checked(PageView page) {
     long root = page.number().value();
     if (space.parent() == root) {

@@ -25,7 +25,7 @@ public record SpaceHeader(long pages, long parent, int flags, long rest) {
   public static final int SECOND_VERSION = 4;
 
   /** The length on disk. */
-  static final int BYTES = 16;
+  public static final int BYTES = 16;
 
   private static final int PAGES = 0;
   private static final int PARENT = 4;

@@ -19,7 +19,8 @@ public record SplitBuffer(long firstLast, long firstPages, long secondLast, long
   /** Nothing kept back. */
   public static final SplitBuffer NONE = new SplitBuffer(0, 0, 0, 0);
 
-  static final int BYTES = 16;
+  /** The length on disk. */
+  public static final int BYTES = 16;
 
   private static final int FIRST_LAST = 0;
   private static final int FIRST_PAGES = 4;

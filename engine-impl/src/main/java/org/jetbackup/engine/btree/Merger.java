@@ -1,0 +1,201 @@
+package org.jetbackup.engine.btree;
+
+import java.nio.ByteBuffer;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.Subject;
+import org.jetbackup.engine.buffer.Change;
+import org.jetbackup.engine.buffer.Frame;
+import org.jetbackup.engine.format.NodeView;
+import org.jetbackup.engine.format.PageEditor;
+import org.jetbackup.engine.format.PageFlags;
+import org.jetbackup.engine.format.PageView;
+import org.jetbackup.engine.page.NodeList;
+
+/**
+ * Gives back what a tree does not need any more: a leaf without nodes goes, two thin neighbours of one
+ * parent become one page, and a root with a single child takes its place. Everything happens inside
+ * the change of the caller, and each step leaves a whole tree.
+ *
+ * <p>Neighbours of different parents are not merged: their parents meet sooner or later, because thin
+ * branch pages are merged too.
+ */
+final class Merger {
+
+  /** Merged pages stay this far from full, so that the next insert does not split them again. */
+  private static final int ROOM_KEPT_DIVISOR = 8;
+
+  /** A page with less than this part of its bytes in use is thin. */
+  private static final int THIN_DIVISOR = 4;
+
+  private final Tree tree;
+  private final NodeList nodes;
+  private final NodeView node = new NodeView();
+  private final NodeView other = new NodeView();
+  private final ByteBuffer prefix;
+  private final ByteBuffer header;
+
+  Merger(Tree tree, NodeList nodes) {
+    this.tree = tree;
+    this.nodes = nodes;
+    this.prefix = tree.file().pageSize().newBuffer();
+    this.header = tree.file().pageSize().newBuffer();
+  }
+
+  /** {@return whether the tidying of a page is worth a look at its neighbours} */
+  boolean isThin(PageView page) {
+    return nodes.room() - page.freeBytes() < nodes.room() / THIN_DIVISOR;
+  }
+
+  /** Tidies up after a node was removed from the leaf at the end of a descent. */
+  void tidy(Change change, Descent way) {
+    int level = way.leafLevel();
+    if (level == 0) {
+      return;
+    }
+    PageView leaf = way.leaf().view();
+    if (leaf.tagCount() == 1) {
+      unlink(change, leaf);
+      removeChild(change, way, level - 1);
+      tree.allocator().free(change, leaf.number().value());
+    } else if (isThin(leaf)) {
+      merge(change, way, level);
+    }
+  }
+
+  private void unlink(Change change, PageView leaf) {
+    long before = leaf.previous();
+    long behind = leaf.next();
+    if (before != 0) {
+      change.edit(neighbour(change, before)).setNext(behind);
+    }
+    if (behind != 0) {
+      change.edit(neighbour(change, behind)).setPrevious(before);
+    }
+  }
+
+  /** Removes the entry through which the descent went on from a branch page. */
+  private void removeChild(Change change, Descent way, int level) {
+    Frame frame = way.page(level);
+    PageView branch = frame.view();
+    int slot = way.slot(level);
+    int children = branch.tagCount() - 1;
+    if (children == 1) {
+      if (level == 0) {
+        becomeEmptyLeaf(change, frame);
+      } else {
+        removeChild(change, way, level - 1);
+        tree.allocator().free(change, frame.number());
+      }
+      return;
+    }
+    PageEditor page = change.edit(frame);
+    if (slot == children) {
+      // The bound of the page stays; the child before the removed one now reaches up to it.
+      long before = node.moveTo(branch, slot - 1).child();
+      page.setChild(node.moveTo(branch, slot), before);
+      page.remove(slot - 1);
+    } else {
+      page.remove(slot);
+    }
+    thinBranch(change, way, level);
+  }
+
+  private void thinBranch(Change change, Descent way, int level) {
+    if (level == 0) {
+      collapse(change, way.page(0));
+    } else if (isThin(way.page(level).view())) {
+      merge(change, way, level);
+    }
+  }
+
+  /** Merges a page with a neighbour under the same parent, if they fit in one. */
+  private void merge(Change change, Descent way, int level) {
+    Frame parent = way.page(level - 1);
+    int slot = way.slot(level - 1);
+    int children = parent.view().tagCount() - 1;
+    boolean merged = slot < children && join(change, parent, slot);
+    if (!merged && slot > 1) {
+      merged = join(change, parent, slot - 1);
+    }
+    if (merged) {
+      thinBranch(change, way, level - 1);
+    }
+  }
+
+  /** Moves the nodes of the child behind a slot into the child at the slot. */
+  private boolean join(Change change, Frame parent, int slot) {
+    long leftNumber = node.moveTo(parent.view(), slot).child();
+    long rightNumber = node.moveTo(parent.view(), slot + 1).child();
+    boolean leaves = parent.view().isParentOfLeaves();
+    Frame left = member(change, leftNumber, leaves);
+    Frame right = member(change, rightNumber, leaves);
+    nodes.load(left.view()).append(right.view());
+    prefix.clear().limit(0);
+    if (leaves) {
+      nodes.choosePrefix(0, nodes.count(), prefix);
+    }
+    int most = nodes.room() - nodes.room() / ROOM_KEPT_DIVISOR;
+    if (nodes.cost(0, nodes.count(), prefix) > most) {
+      return false;
+    }
+    PageView page = left.view();
+    long before = page.previous();
+    long behind = right.view().next();
+    PageEditor editor = change.edit(left);
+    editor.begin(page.number(), tree.objectId(), page.flags(), prefix);
+    editor.setPrevious(before);
+    editor.setNext(behind);
+    nodes.write(editor, 0, nodes.count());
+    if (behind != 0) {
+      change.edit(neighbour(change, behind)).setPrevious(leftNumber);
+    }
+    PageEditor above = change.edit(parent);
+    above.setChild(node.moveTo(parent.view(), slot + 1), leftNumber);
+    above.remove(slot);
+    tree.allocator().free(change, rightNumber);
+    return true;
+  }
+
+  /** Lets the root take the place of its only child, as often as it fits. */
+  private void collapse(Change change, Frame root) {
+    while (!root.view().isLeaf() && root.view().tagCount() == 2) {
+      PageView page = root.view();
+      long only = other.moveTo(page, 1).child();
+      Frame child = member(change, only, page.isParentOfLeaves());
+      nodes.load(child.view());
+      prefix.clear().limit(0);
+      page.copyHeader(header);
+      if (nodes.cost(0, nodes.count(), prefix) + header.limit() > nodes.room()) {
+        return;
+      }
+      PageFlags flags = new PageFlags(child.view().flags().bits() | PageFlags.ROOT);
+      PageEditor editor = change.edit(root);
+      editor.begin(page.number(), tree.objectId(), flags, header);
+      nodes.write(editor, 0, nodes.count());
+      tree.allocator().free(change, only);
+    }
+  }
+
+  private void becomeEmptyLeaf(Change change, Frame root) {
+    PageView page = root.view();
+    int level = PageFlags.PARENT_OF_LEAVES;
+    PageFlags flags = new PageFlags(page.flags().bits() & ~level | PageFlags.LEAF);
+    page.copyHeader(header);
+    change.edit(root).begin(page.number(), tree.objectId(), flags, header);
+  }
+
+  private Frame neighbour(Change change, long number) {
+    return member(change, number, true);
+  }
+
+  private Frame member(Change change, long number, boolean leaf) {
+    Frame frame = change.own(number);
+    tree.requireMember(frame.view(), leaf);
+    if (frame.view().isRoot()) {
+      throw frame
+          .view()
+          .corrupted(JetErr.BAD_PAGE_LINK, Subject.value("flags", "root", "no root"));
+    }
+    return frame;
+  }
+}

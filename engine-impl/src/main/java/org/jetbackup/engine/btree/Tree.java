@@ -1,0 +1,246 @@
+package org.jetbackup.engine.btree;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.StampedLock;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.Subject;
+import org.jetbackup.engine.buffer.Change;
+import org.jetbackup.engine.buffer.Frame;
+import org.jetbackup.engine.buffer.PageCache;
+import org.jetbackup.engine.buffer.PagedFile;
+import org.jetbackup.engine.format.NodeView;
+import org.jetbackup.engine.format.PageView;
+import org.jetbackup.engine.page.PageSearch;
+
+/**
+ * One tree of a database: its root page, which never moves, and the lock of its structure. Of each
+ * tree there must be one object only. Thread-safe; {@link TreeCursor} and {@link TreeWriter} are for
+ * one thread each.
+ */
+public final class Tree {
+
+  /** Deeper trees do not fit the page numbers; a path this long goes round in circles. */
+  static final int DEPTH_MAX = 16;
+
+  private final PageCache cache;
+  private final PagedFile file;
+  private final long root;
+  private final long objectId;
+  private final PageAllocator allocator;
+  private final StampedLock structure = new StampedLock();
+
+  /** Rises with every split and merge; under the structure lock. */
+  private long version;
+
+  /**
+   * Describes a tree that exists.
+   *
+   * @param cache the cache
+   * @param file the database file
+   * @param root the number of its root page
+   * @param objectId the object id that all its pages carry
+   * @param allocator where its pages come from
+   */
+  public Tree(PageCache cache, PagedFile file, long root, long objectId, PageAllocator allocator) {
+    this.cache = cache;
+    this.file = file;
+    this.root = root;
+    this.objectId = objectId;
+    this.allocator = allocator;
+  }
+
+  /** {@return the number of the root page} */
+  public long root() {
+    return root;
+  }
+
+  /** {@return the object id} */
+  public long objectId() {
+    return objectId;
+  }
+
+  /** {@return a new cursor, for one thread} */
+  public TreeCursor cursor() {
+    return new TreeCursor(this);
+  }
+
+  /** {@return a new writer, for one thread} */
+  public TreeWriter writer() {
+    return new TreeWriter(this, new Change(cache, file));
+  }
+
+  PageCache cache() {
+    return cache;
+  }
+
+  PagedFile file() {
+    return file;
+  }
+
+  PageAllocator allocator() {
+    return allocator;
+  }
+
+  StampedLock structure() {
+    return structure;
+  }
+
+  long version() {
+    return version;
+  }
+
+  void structureChanges() {
+    version++;
+  }
+
+  /**
+   * Finds the leaf in which a key belongs; the structure lock is held.
+   *
+   * @return its frame, shared
+   */
+  Frame shareLeaf(ByteBuffer key, NodeView node) {
+    Frame frame = shareRoot();
+    for (int depth = 1; !frame.view().isLeaf(); depth++) {
+      frame = step(frame, depth, key, node);
+    }
+    return frame;
+  }
+
+  /** Finds the first leaf, or the last one. */
+  Frame shareEdge(boolean last, NodeView node) {
+    Frame frame = shareRoot();
+    for (int depth = 1; !frame.view().isLeaf(); depth++) {
+      long child;
+      try {
+        int tag = last ? frame.view().tagCount() - 1 : 1;
+        child = node.moveTo(frame.view(), tag).child();
+      } catch (RuntimeException e) {
+        frame.release();
+        throw e;
+      }
+      frame = shareChild(frame, child, depth);
+    }
+    return frame;
+  }
+
+  /** Finds the leaf in which a key belongs and owns it; the structure lock is held. */
+  Frame ownLeaf(Change change, ByteBuffer key, NodeView node) {
+    Frame frame = shareRoot();
+    if (frame.view().isLeaf()) {
+      frame.release(); // it stays a leaf, because the structure stands still
+      return change.own(root);
+    }
+    for (int depth = 1; !frame.view().isParentOfLeaves(); depth++) {
+      frame = step(frame, depth, key, node);
+      if (frame.view().isLeaf()) {
+        PageView here = frame.view();
+        frame.release();
+        throw here.corrupted(
+            JetErr.BAD_PARENT_PAGE_LINK, Subject.value("flags of the parent", "no leaves below"));
+      }
+    }
+    Frame leaf;
+    try {
+      PageSearch.childFor(frame.view(), node, key);
+      leaf = change.own(node.child());
+    } finally {
+      frame.release();
+    }
+    requireMember(leaf.view(), true);
+    return leaf;
+  }
+
+  /** Latches a leaf that another leaf named as its neighbour. */
+  Frame shareNeighbour(PageView from, long number) {
+    Frame frame = cache.share(file, number);
+    boolean fits = false;
+    try {
+      requireMember(frame.view(), true);
+      fits = true;
+    } finally {
+      if (!fits) {
+        frame.release();
+      }
+    }
+    return frame;
+  }
+
+  /** Throws unless a page that this tree points to belongs to it and stands where it should. */
+  void requireMember(PageView page, boolean leaf) {
+    if (page.objectId() != objectId) {
+      throw page.corrupted(
+          JetErr.BAD_PAGE_LINK, Subject.value("object id", page.objectId(), "" + objectId));
+    }
+    if (page.isLeaf() != leaf) {
+      throw page.corrupted(
+          JetErr.BAD_PARENT_PAGE_LINK, Subject.value("flags", page.flags(), leaf ? "leaf" : "branch"));
+    }
+    if (!leaf && page.tagCount() < 2) {
+      throw page.corrupted(
+          JetErr.BAD_PARENT_PAGE_LINK, Subject.value("children", page.tagCount() - 1, "from 1 on"));
+    }
+  }
+
+  private Frame shareRoot() {
+    Frame frame = cache.share(file, root);
+    boolean fits = false;
+    try {
+      PageView page = frame.view();
+      requireMember(page, page.isLeaf());
+      if (!page.isRoot()) {
+        throw page.corrupted(JetErr.BAD_PAGE_LINK, Subject.value("flags", page.flags(), "a root"));
+      }
+      fits = true;
+    } finally {
+      if (!fits) {
+        frame.release();
+      }
+    }
+    return frame;
+  }
+
+  private Frame step(Frame parent, int depth, ByteBuffer key, NodeView node) {
+    long child;
+    try {
+      PageSearch.childFor(parent.view(), node, key);
+      child = node.child();
+    } catch (RuntimeException e) {
+      parent.release();
+      throw e;
+    }
+    return shareChild(parent, child, depth);
+  }
+
+  /** Latches the child before the parent is let go. */
+  private Frame shareChild(Frame parent, long child, int depth) {
+    try {
+      requireDepth(parent.view(), depth);
+      boolean leaf = parent.view().isParentOfLeaves();
+      Frame frame = cache.share(file, child);
+      boolean fits = false;
+      try {
+        requireMember(frame.view(), leaf);
+        if (frame.view().isRoot()) {
+          throw frame
+              .view()
+              .corrupted(JetErr.BAD_PARENT_PAGE_LINK, Subject.value("flags", "root", "no root"));
+        }
+        fits = true;
+      } finally {
+        if (!fits) {
+          frame.release();
+        }
+      }
+      return frame;
+    } finally {
+      parent.release();
+    }
+  }
+
+  static void requireDepth(PageView page, int depth) {
+    if (depth >= DEPTH_MAX) {
+      throw page.corrupted(
+          JetErr.BAD_PARENT_PAGE_LINK, Subject.value("depth", depth, "below " + DEPTH_MAX));
+    }
+  }
+}

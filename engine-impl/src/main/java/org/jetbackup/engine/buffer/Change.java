@@ -1,0 +1,231 @@
+package org.jetbackup.engine.buffer;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import org.jetbackup.engine.format.PageEditor;
+
+/**
+ * A change of some pages that happens as a whole or not at all, as far as memory goes.
+ *
+ * <pre>{@code
+ *   IDLE --begin--> OPEN --commit------> IDLE   every edited page has the same, new dbtime
+ *                     |
+ *                     +----rollback----> IDLE   every page is as it was
+ * }</pre>
+ *
+ * <p>Pages are owned from {@link #own} to the end of the change; {@link #edit} keeps the page as it
+ * was before its first edit. Pages that are owned twice are latched once. A change that touches a
+ * single page and cannot fail half way begins {@linkplain #beginSimple without} such copies. For one
+ * thread, reused for one change after the other.
+ */
+public final class Change {
+
+  private final PageCache cache;
+  private final PagedFile file;
+  private final PageEditor editor;
+  private final List<Owned> pages = new ArrayList<>();
+  private final List<Lock> locks = new ArrayList<>();
+  private int owned;
+  private boolean keepsImages;
+  private boolean open;
+
+  /**
+   * Makes an idle change.
+   *
+   * @param cache the cache
+   * @param file the file whose pages will be changed
+   */
+  public Change(PageCache cache, PagedFile file) {
+    this.cache = cache;
+    this.file = file;
+    this.editor = new PageEditor(file.pageSize());
+  }
+
+  /** One page of the change. The objects stay for the next change. */
+  private static final class Owned {
+    private Frame frame;
+    private final ByteBuffer image;
+    private boolean edited;
+    private boolean fresh;
+
+    Owned(Frame frame, ByteBuffer image) {
+      this.frame = frame;
+      this.image = image;
+    }
+  }
+
+  /** Begins a change that can be rolled back. */
+  public void begin() {
+    beginSimple();
+    keepsImages = true;
+  }
+
+  /** Begins a change of a single page, checked before it is edited, so that nothing can go wrong. */
+  public void beginSimple() {
+    if (open) {
+      throw new IllegalStateException("the change is open already");
+    }
+    file.requireSound();
+    open = true;
+    keepsImages = false;
+  }
+
+  /** {@return whether the change was begun and not ended} */
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** {@return the file whose pages are changed} */
+  public PagedFile file() {
+    return file;
+  }
+
+  /**
+   * Owns a page.
+   *
+   * @param page its number
+   * @return its frame, owned until the end of the change
+   */
+  public Frame own(long page) {
+    requireOpen();
+    for (int i = 0; i < owned; i++) {
+      if (pages.get(i).frame.number() == page) {
+        return pages.get(i).frame;
+      }
+    }
+    Frame frame = cache.own(file, page);
+    remember(frame, false);
+    return frame;
+  }
+
+  /**
+   * Owns the place of a page that is going to be laid out anew.
+   *
+   * @param page its number; its old content is of no interest to anybody
+   * @return an editor on the page, whose content is anything
+   */
+  public PageEditor create(long page) {
+    requireOpen();
+    for (int i = 0; i < owned; i++) {
+      if (pages.get(i).frame.number() == page) {
+        return edit(pages.get(i).frame);
+      }
+    }
+    Frame frame = cache.ownUnread(file, page);
+    remember(frame, true);
+    return edit(frame);
+  }
+
+  /**
+   * Announces that a page will be edited.
+   *
+   * @param frame a page that this change owns
+   * @return the editor of this change, on that page; asking for another page moves it
+   */
+  public PageEditor edit(Frame frame) {
+    Owned page = find(frame);
+    if (!page.edited) {
+      page.edited = true;
+      if (keepsImages && !page.fresh) {
+        page.image.put(0, frame.bytes(), 0, page.image.capacity());
+      }
+    }
+    return editor.on(frame.bytes());
+  }
+
+  /**
+   * Looks at a page through the editor, to ask what would fit.
+   *
+   * @param frame a page that this change owns
+   * @return the editor of this change, on that page; asking for another page moves it
+   */
+  public PageEditor look(Frame frame) {
+    return editor.on(frame.bytes());
+  }
+
+  /**
+   * Holds a lock until the end of the change.
+   *
+   * @param lock the lock; taken once, however often it is asked for
+   */
+  public void hold(Lock lock) {
+    requireOpen();
+    if (!locks.contains(lock)) {
+      lock.lock();
+      locks.add(lock);
+    }
+  }
+
+  /** Ends the change: edited pages get a new dbtime and count as dirty, then everything is let go. */
+  public void commit() {
+    requireOpen();
+    long dbtime = 0;
+    for (int i = 0; i < owned; i++) {
+      Owned page = pages.get(i);
+      if (page.edited) {
+        dbtime = dbtime == 0 ? file.nextDbtime() : dbtime;
+        editor.on(page.frame.bytes()).setDbtime(dbtime);
+        page.frame.markDirty(0);
+      }
+    }
+    for (int i = 0; i < owned; i++) {
+      pages.get(i).frame.disown();
+    }
+    end();
+  }
+
+  /** Ends the change: every page is as it was before, then everything is let go. */
+  public void rollback() {
+    requireOpen();
+    for (int i = 0; i < owned; i++) {
+      Owned page = pages.get(i);
+      if (page.fresh) {
+        cache.discard(page.frame);
+        continue;
+      }
+      if (page.edited && keepsImages) {
+        page.frame.bytes().put(0, page.image, 0, page.image.capacity());
+      } else if (page.edited) {
+        file.breakDown(new IllegalStateException("a change without copies broke off"));
+      }
+      page.frame.disown();
+    }
+    end();
+  }
+
+  private void end() {
+    owned = 0;
+    open = false;
+    for (int i = locks.size() - 1; i >= 0; i--) {
+      locks.get(i).unlock();
+    }
+    locks.clear();
+  }
+
+  private void remember(Frame frame, boolean fresh) {
+    if (owned == pages.size()) {
+      pages.add(new Owned(frame, file.pageSize().newBuffer()));
+    }
+    Owned page = pages.get(owned++);
+    page.frame = frame;
+    page.edited = false;
+    page.fresh = fresh;
+  }
+
+  private Owned find(Frame frame) {
+    for (int i = 0; i < owned; i++) {
+      if (pages.get(i).frame == frame) {
+        return pages.get(i);
+      }
+    }
+    throw new IllegalArgumentException("page " + frame.number() + " is not part of the change");
+  }
+
+  private void requireOpen() {
+    if (!open) {
+      throw new IllegalStateException("the change was not begun");
+    }
+  }
+}

@@ -1,0 +1,294 @@
+package org.jetbackup.engine.buffer;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
+import org.jetbackup.engine.format.PageSize;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages in memory: at most a given number of bytes, shared by all files of an instance.
+ *
+ * <p>Readers {@link #share} a page and give it back; a page that is latched stays. A page that is not
+ * here is read and checked by the one who asks first; others wait for its latch, not for a lock of
+ * the cache. When there is no room, the clock takes the page that was not used for longest; changed
+ * pages are written back first, a batch at a time. Finding a page that is here takes no lock and
+ * allocates nothing. Thread-safe; the order of locks is in the description of this package.
+ */
+public final class PageCache {
+
+  /** Fewer pages than this cannot hold one change and what it needs. */
+  public static final int PAGES_MIN = 64;
+
+  private static final int CHUNK_PAGES = 16;
+
+  private static final int CLOCK_ROUNDS = 2;
+  private static final int FLUSH_ROUNDS = 8;
+
+  private final PageSize pageSize;
+  private final int frameMax;
+  private final FrameTable table;
+  private final LogForce log;
+  private final Flush flush;
+
+  private final ReentrantLock evictionLock = new ReentrantLock();
+
+  /** Filled from the start on, never emptied; written under the eviction lock. */
+  private final Frame[] frames;
+
+  /** How many frames there are; read without a lock, after which those frames may be read. */
+  private volatile int frameCount;
+
+  private final ArrayDeque<Frame> empty = new ArrayDeque<>();
+  private volatile int hand;
+
+  private final LongAdder reads = new LongAdder();
+
+  /**
+   * Makes an empty cache. Memory is taken when it is needed.
+   *
+   * @param pageSize the size of all pages
+   * @param bytes the most memory that pages may take; at least {@link #PAGES_MIN} pages
+   * @param log what has to be durable before pages are written
+   */
+  public PageCache(PageSize pageSize, long bytes, LogForce log) {
+    long pages = Math.min(bytes / pageSize.bytes(), Integer.MAX_VALUE / 2);
+    if (pages < PAGES_MIN) {
+      throw new IllegalArgumentException("cache of " + bytes + " bytes, allowed: from "
+          + (long) PAGES_MIN * pageSize.bytes() + " on");
+    }
+    this.pageSize = pageSize;
+    this.frameMax = (int) pages;
+    this.frames = new Frame[frameMax];
+    this.table = new FrameTable(frameMax);
+    this.log = log;
+    this.flush = new Flush(this);
+  }
+
+  /** {@return the size of all pages} */
+  public PageSize pageSize() {
+    return pageSize;
+  }
+
+  /** {@return how many pages were read from files so far} */
+  public long reads() {
+    return reads.sum();
+  }
+
+  /**
+   * Latches a page for reading.
+   *
+   * @param file the file
+   * @param page the number of the page, from 1 on
+   * @return the frame that holds it, to be given back with {@link Frame#release}
+   * @throws JetException if the page cannot be read or is not sound
+   */
+  public Frame share(PagedFile file, long page) {
+    while (true) {
+      Frame frame = table.find(file, page);
+      if (frame == null) {
+        frame = load(file, page);
+      }
+      frame.share();
+      if (frame.holds(file, page)) {
+        return frame;
+      }
+      frame.release();
+    }
+  }
+
+  /** Latches a page for a change. */
+  Frame own(PagedFile file, long page) {
+    while (true) {
+      Frame frame = table.find(file, page);
+      if (frame == null) {
+        frame = load(file, page);
+      }
+      frame.own();
+      if (frame.holds(file, page)) {
+        return frame;
+      }
+      frame.disown();
+    }
+  }
+
+  /** Latches the place of a page whose old content nobody needs. Its content is anything. */
+  Frame ownUnread(PagedFile file, long page) {
+    while (true) {
+      Frame frame = table.find(file, page);
+      if (frame != null) {
+        frame.own();
+        if (frame.holds(file, page)) {
+          return frame;
+        }
+        frame.disown();
+        continue;
+      }
+      Frame fresh = takeEmpty();
+      fresh.assign(file, page);
+      if (table.add(fresh, file, page) == null) {
+        return fresh;
+      }
+      giveBack(fresh);
+    }
+  }
+
+  /** Takes an owned frame out of the cache, its content with it. */
+  void discard(Frame frame) {
+    PagedFile file = frame.file();
+    if (file != null) {
+      table.remove(frame, file, frame.number());
+    }
+    giveBack(frame);
+  }
+
+  /**
+   * Writes back every page of a file that is changed at the time of the call, and forces the file.
+   *
+   * @param file the file
+   * @throws JetException if a page cannot be written; what was not written stays in the cache
+   */
+  public void flush(PagedFile file) {
+    flush.all(file);
+  }
+
+  /**
+   * Forgets all pages of a file, written or not. The file must not be in use any more.
+   *
+   * @param file the file
+   */
+  public void forget(PagedFile file) {
+    for (int i = 0; i < frameCount; i++) {
+      Frame frame = frames[i];
+      if (frame.belongsTo(file)) {
+        frame.own();
+        if (frame.belongsTo(file)) {
+          discard(frame);
+        } else {
+          frame.disown();
+        }
+      }
+    }
+  }
+
+  LogForce log() {
+    return log;
+  }
+
+  int frameCount() {
+    return frameCount;
+  }
+
+  Frame frame(int index) {
+    return frames[index];
+  }
+
+  /** Where the clock stands; a hint. */
+  int hand() {
+    return hand;
+  }
+
+  /** Brings a page here; the frame may be gone again when the caller latches it. */
+  private Frame load(PagedFile file, long page) {
+    Frame fresh = takeEmpty();
+    fresh.assign(file, page);
+    Frame other = table.add(fresh, file, page);
+    if (other != null) {
+      giveBack(fresh);
+      return other;
+    }
+    boolean sound = false;
+    try {
+      reads.increment();
+      file.read(fresh);
+      sound = true;
+    } finally {
+      if (sound) {
+        fresh.disown();
+      } else {
+        discard(fresh);
+      }
+    }
+    return fresh;
+  }
+
+  private void giveBack(Frame frame) {
+    frame.clear();
+    frame.disown();
+    evictionLock.lock();
+    try {
+      empty.push(frame);
+    } finally {
+      evictionLock.unlock();
+    }
+  }
+
+  /** Finds an empty frame, owned by the caller. */
+  private Frame takeEmpty() {
+    for (int round = 0; round < FLUSH_ROUNDS; round++) {
+      evictionLock.lock();
+      try {
+        Frame frame = tryTakeEmpty();
+        if (frame != null) {
+          return frame;
+        }
+      } finally {
+        evictionLock.unlock();
+      }
+      flush.some(); // without the eviction lock: others may find room meanwhile
+    }
+    throw JetException.of(
+        JetErr.OUT_OF_BUFFERS, Subject.value("pages in the cache, all latched", frameCount));
+  }
+
+  private @Nullable Frame tryTakeEmpty() {
+    Frame frame = empty.poll();
+    if (frame == null && frameCount < frameMax) {
+      grow();
+      frame = empty.poll();
+    }
+    if (frame != null) {
+      frame.own(); // nobody else holds an empty frame for longer than it takes to look at it
+      return frame;
+    }
+    return evict();
+  }
+
+  private @Nullable Frame evict() {
+    int count = frameCount;
+    for (int i = CLOCK_ROUNDS * count; i > 0; i--) {
+      hand = hand + 1 < count ? hand + 1 : 0;
+      Frame frame = frames[hand];
+      if (frame.isDirty() || frame.wasRecentlyUsed() || !frame.tryOwn()) {
+        continue;
+      }
+      PagedFile file = frame.file();
+      if (file == null || frame.isDirty()) {
+        frame.disown();
+        continue;
+      }
+      table.remove(frame, file, frame.number());
+      frame.clear();
+      return frame;
+    }
+    return null;
+  }
+
+  private void grow() {
+    int count = frameCount;
+    int more = Math.min(CHUNK_PAGES, frameMax - count);
+    ByteBuffer chunk = ByteBuffer.allocateDirect(more * pageSize.bytes());
+    for (int i = 0; i < more; i++) {
+      ByteBuffer bytes = chunk.slice(i * pageSize.bytes(), pageSize.bytes());
+      Frame frame = new Frame(bytes.order(ByteOrder.LITTLE_ENDIAN));
+      frames[count + i] = frame;
+      empty.push(frame);
+    }
+    frameCount = count + more;
+  }
+}

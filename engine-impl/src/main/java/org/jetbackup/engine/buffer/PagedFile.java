@@ -1,0 +1,112 @@
+package org.jetbackup.engine.buffer;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
+import org.jetbackup.api.position.PageNumber;
+import org.jetbackup.engine.format.PageChecksum;
+import org.jetbackup.engine.format.PageSize;
+import org.jetbackup.engine.storage.DataFile;
+import org.jetbackup.engine.storage.DoubleWrite;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database file as the cache sees it: numbered pages and the counter of change times. Thread-safe.
+ *
+ * <p>The counter is the dbtime of the original: every change of pages takes the next value and leaves
+ * it in each page that it changed, so that two contents of one page never share a value.
+ */
+public final class PagedFile {
+
+  private final DataFile file;
+  private final @Nullable DoubleWrite doubleWrite;
+  private final PageSize pageSize;
+  private final int id;
+  private final AtomicLong dbtime;
+  private volatile @Nullable Throwable defect;
+
+  /**
+   * Describes a file.
+   *
+   * @param file the open file, owned by the caller
+   * @param doubleWrite through which pages are written; null for a file that is only read
+   * @param pageSize the size of its pages
+   * @param id tells files of one cache apart
+   * @param dbtime the largest change time that any page of the file may have
+   */
+  public PagedFile(
+      DataFile file, @Nullable DoubleWrite doubleWrite, PageSize pageSize, int id, long dbtime) {
+    this.file = file;
+    this.doubleWrite = doubleWrite;
+    this.pageSize = pageSize;
+    this.id = id;
+    this.dbtime = new AtomicLong(dbtime);
+  }
+
+  /** {@return the path of the file} */
+  public Path path() {
+    return file.path();
+  }
+
+  /** {@return the size of its pages} */
+  public PageSize pageSize() {
+    return pageSize;
+  }
+
+  /** {@return the open file} */
+  public DataFile file() {
+    return file;
+  }
+
+  /** {@return the largest change time that was given out} */
+  public long dbtime() {
+    return dbtime.get();
+  }
+
+  /** {@return whether pages may be changed} */
+  public boolean isWritable() {
+    return doubleWrite != null;
+  }
+
+  int id() {
+    return id;
+  }
+
+  long nextDbtime() {
+    return dbtime.incrementAndGet();
+  }
+
+  DoubleWrite doubleWrite() {
+    DoubleWrite here = doubleWrite;
+    if (here == null) {
+      throw new IllegalStateException(file.path() + " is open for reading only");
+    }
+    return here;
+  }
+
+  /**
+   * Reads a page from the disk and checks all that it says of itself. Nothing of the page is trusted
+   * before.
+   */
+  void read(Frame frame) {
+    PageNumber page = new PageNumber(frame.number());
+    file.readFully(frame.bytes().clear(), pageSize.offsetOf(page));
+    frame.bytes().clear();
+    PageChecksum.verify(frame.bytes(), pageSize, page).requireAcceptable(file.path(), page);
+    frame.view().check();
+  }
+
+  /** A change broke off in the middle and could not be taken back: nobody may trust the pages. */
+  void breakDown(Throwable cause) {
+    defect = cause;
+  }
+
+  void requireSound() {
+    Throwable cause = defect;
+    if (cause != null) {
+      throw JetException.of(JetErr.INTERNAL_ERROR, cause, Subject.path(file.path()));
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * The page cache and changes of pages.
+ *
+ * <p>Locks, in the order in which they are taken; nobody waits for one to the left while holding one
+ * to the right:
+ *
+ * <pre>{@code
+ * structure of a tree -> space of a database -> latches of pages -> flush -> eviction -> table
+ * }</pre>
+ *
+ * <p>Whoever writes pages back (the flush lock) never waits for a latch: a page that is latched just
+ * then is left for later. That is why a thread that holds latches may make room in the cache.
+ */
+@NullMarked
+package org.jetbackup.engine.buffer;
+
+import org.jspecify.annotations.NullMarked;
