@@ -112,10 +112,10 @@ final class SteadyChannel implements Closeable {
         interrupted |= Thread.interrupted();
         buffer.position(start); // what an interrupted read delivered has moved it
         try {
-          current = reopened(current);
           if (attempt > SHARED_ATTEMPTS) {
             return runAlone(action, buffer, number);
           }
+          current = reopened(current);
           return action.on(current, buffer, number);
         } catch (ClosedChannelException e) {
           // The next round tells an interrupt from a close.
@@ -131,6 +131,7 @@ final class SteadyChannel implements Closeable {
   }
 
   private long runAlone(Action action, ByteBuffer buffer, long number) throws IOException {
+    requireOpen();
     try (FileChannel own = openAgain()) {
       return action.on(own, buffer, number);
     }
@@ -138,13 +139,18 @@ final class SteadyChannel implements Closeable {
 
   /** The shared channel that took the place of one that was found closed. */
   private synchronized FileChannel reopened(FileChannel found) throws IOException {
-    if (closed) {
-      throw new IllegalStateException("closed: " + path);
-    }
+    requireOpen();
     if (channel == found) {
+      found.close(); // it is closed already, if the file system is right
       channel = openAgain();
     }
     return channel;
+  }
+
+  private synchronized void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("closed: " + path);
+    }
   }
 
   private FileChannel openAgain() throws IOException {
