@@ -1,0 +1,24 @@
+package org.jetbackup.engine.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
+import org.junit.jupiter.api.function.Executable;
+
+/** Failures that are expected. */
+final class Errors {
+
+  private Errors() {}
+
+  static JetException expect(JetErr error, Path path, Executable call) {
+    JetException failure = assertThrows(JetException.class, call);
+    assertEquals(error, failure.error(), failure::toString);
+    assertTrue(failure.subjects().contains(Subject.path(path)), failure::toString);
+    return failure;
+  }
+}
