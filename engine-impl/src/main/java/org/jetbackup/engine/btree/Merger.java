@@ -179,7 +179,7 @@ final class Merger {
   private void becomeEmptyLeaf(Change change, Frame root) {
     PageView page = root.view();
     int level = PageFlags.PARENT_OF_LEAVES;
-    PageFlags flags = new PageFlags(page.flags().bits() & ~level | PageFlags.LEAF);
+    PageFlags flags = new PageFlags((page.flags().bits() & ~level) | PageFlags.LEAF);
     page.copyHeader(header);
     change.edit(root).begin(page.number(), tree.objectId(), flags, header);
   }
@@ -192,9 +192,7 @@ final class Merger {
     Frame frame = change.own(number);
     tree.requireMember(frame.view(), leaf);
     if (frame.view().isRoot()) {
-      throw frame
-          .view()
-          .corrupted(JetErr.BAD_PAGE_LINK, Subject.value("flags", "root", "no root"));
+      throw frame.view().corrupted(JetErr.BAD_PAGE_LINK, Subject.value("flags", "root", "no root"));
     }
     return frame;
   }

@@ -84,8 +84,7 @@ final class Restructuring {
   }
 
   /** Finds the first record whose key is not smaller; null if there is none. */
-  <T> @Nullable T search(
-      Change change, ByteBuffer key, BiFunction<PageView, NodeView, T> reader) {
+  <T> @Nullable T search(Change change, ByteBuffer key, BiFunction<PageView, NodeView, T> reader) {
     PageView page = way.toLeaf(change, key).leaf().view();
     int tag = PageSearch.firstNotBelow(page, node, key);
     if (tag == page.tagCount() && page.next() != 0) {

@@ -30,7 +30,8 @@ final class Splitter {
 
   private static final int CHILD_BYTES = 4;
   private static final int NO_CUT = -1;
-  private static final int LEVEL_FLAGS = PageFlags.ROOT | PageFlags.LEAF | PageFlags.PARENT_OF_LEAVES;
+  private static final int LEVEL_FLAGS =
+      PageFlags.ROOT | PageFlags.LEAF | PageFlags.PARENT_OF_LEAVES;
 
   private final Tree tree;
   private final NodeList nodes;
@@ -150,7 +151,7 @@ final class Splitter {
     }
     nodes.write(begin(change, only, flags & ~PageFlags.ROOT, prefix), 0, nodes.count());
     page.copyHeader(separator);
-    int upper = flags & ~LEVEL_FLAGS | PageFlags.ROOT | (leaf ? PageFlags.PARENT_OF_LEAVES : 0);
+    int upper = (flags & ~LEVEL_FLAGS) | PageFlags.ROOT | (leaf ? PageFlags.PARENT_OF_LEAVES : 0);
     PageEditor editor = change.edit(root);
     editor.begin(page.number(), tree.objectId(), new PageFlags(upper), separator);
     child.putInt(0, (int) only);

@@ -173,7 +173,8 @@ public final class Tree {
     }
     if (page.isLeaf() != leaf) {
       throw page.corrupted(
-          JetErr.BAD_PARENT_PAGE_LINK, Subject.value("flags", page.flags(), leaf ? "leaf" : "branch"));
+          JetErr.BAD_PARENT_PAGE_LINK,
+          Subject.value("flags", page.flags(), leaf ? "leaf" : "branch"));
     }
     if (!leaf && page.tagCount() < 2) {
       throw page.corrupted(

@@ -247,7 +247,8 @@ public final class TreeCursor {
         at = direction == FORWARD ? 1 : next.view().tagCount() - 1;
       }
       throw leaf.view()
-          .corrupted(JetErr.BAD_PAGE_LINK, Subject.value("empty leaves in a row", EMPTY_LEAVES_MAX));
+          .corrupted(
+              JetErr.BAD_PAGE_LINK, Subject.value("empty leaves in a row", EMPTY_LEAVES_MAX));
     } finally {
       leaf.release();
     }

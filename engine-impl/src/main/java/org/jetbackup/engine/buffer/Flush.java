@@ -110,15 +110,18 @@ final class Flush {
       editsThen = new long[frames.size()];
     }
     copied.clear();
-    doubleWrite.clear();
+    doubleWrite.begin(file.file());
     long logPosition = 0;
+    long before = 0;
     for (Frame frame : frames) {
       if (!frame.tryShare()) {
         left.add(frame);
         continue;
       }
       try {
-        if (frame.belongsTo(file) && frame.isDirty()) {
+        // A frame that was chosen a while ago may hold another page by now, written already.
+        if (frame.belongsTo(file) && frame.isDirty() && frame.number() > before) {
+          before = frame.number();
           PageNumber number = new PageNumber(frame.number());
           // Nobody else reads or writes the bytes of the checksum while the page is here.
           PageChecksum.stamp(frame.bytes(), file.pageSize(), number);

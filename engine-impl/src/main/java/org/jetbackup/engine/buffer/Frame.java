@@ -157,7 +157,8 @@ public final class Frame {
     return false;
   }
 
-  @Nullable PagedFile file() {
+  @Nullable
+  PagedFile file() {
     return file;
   }
 }

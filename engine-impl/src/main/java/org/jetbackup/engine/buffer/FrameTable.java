@@ -20,7 +20,8 @@ final class FrameTable {
     this.shift = Long.SIZE - bits;
   }
 
-  @Nullable Frame find(PagedFile file, long page) {
+  @Nullable
+  Frame find(PagedFile file, long page) {
     Frame frame = buckets.get(bucket(file, page));
     while (frame != null && !frame.holds(file, page)) {
       frame = frame.nextInBucket;

@@ -138,7 +138,7 @@ public final class PageEditor {
     int last = PageLayout.tagAt(size, count - 1);
     page.put(last - PageLayout.TAG_BYTES, page, last, PageLayout.TAG_BYTES * (count - tag));
     putShort(PageLayout.TAG_COUNT, tagCountWord(count + 1));
-    int flags = nodeFlags & ~NodeView.COMPRESSED | (prefix > 0 ? NodeView.COMPRESSED : 0);
+    int flags = (nodeFlags & ~NodeView.COMPRESSED) | (prefix > 0 ? NodeView.COMPRESSED : 0);
     putTag(tag, at, bytes, flags);
     writeNode(at, flags, prefix, key, data, from, length);
     putShort(PageLayout.FREE_BYTES, freeBytes() - bytes - PageLayout.TAG_BYTES);
@@ -317,7 +317,7 @@ public final class PageEditor {
       if (bytes > 0) {
         page.put(to, scratch, tagOffset(tag), bytes);
         int place = PageLayout.tagAt(size, tag) + PageLayout.TAG_OFFSET;
-        putShort(place, unsignedShort(place) & ~tagMask | to - header);
+        putShort(place, (unsignedShort(place) & ~tagMask) | (to - header));
         to += bytes;
       }
     }
@@ -357,7 +357,7 @@ public final class PageEditor {
 
   /** Keeps the number of reserved tags that the page was made with. */
   private int tagCountWord(int count) {
-    return unsignedShort(PageLayout.TAG_COUNT) & ~PageLayout.TAG_COUNT_MASK | count;
+    return (unsignedShort(PageLayout.TAG_COUNT) & ~PageLayout.TAG_COUNT_MASK) | count;
   }
 
   private static void requireNode(int tag, int count) {

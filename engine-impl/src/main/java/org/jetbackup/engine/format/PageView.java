@@ -209,7 +209,6 @@ public final class PageView {
     return size.bytes() - PageLayout.TAG_BYTES * tagCount();
   }
 
-
   /**
    * Where the content of a tag lies, checked once: a number instead of an object, so that moving
    * from node to node allocates nothing. {@link #offsetIn} and {@link #sizeIn} take it apart.

@@ -19,7 +19,8 @@ public final class UnsignedBytes {
    * @param length the length of both runs
    * @return negative, zero or positive as the left run is smaller, equal or larger
    */
-  public static int compare(ByteBuffer left, int leftFrom, ByteBuffer right, int rightFrom, int length) {
+  public static int compare(
+      ByteBuffer left, int leftFrom, ByteBuffer right, int rightFrom, int length) {
     int i = 0;
     boolean wide =
         left.order() == ByteOrder.LITTLE_ENDIAN && right.order() == ByteOrder.LITTLE_ENDIAN;
@@ -49,7 +50,8 @@ public final class UnsignedBytes {
    * @param length the length of both runs
    * @return from 0 to the length
    */
-  public static int common(ByteBuffer left, int leftFrom, ByteBuffer right, int rightFrom, int length) {
+  public static int common(
+      ByteBuffer left, int leftFrom, ByteBuffer right, int rightFrom, int length) {
     int i = 0;
     while (i < length && left.get(leftFrom + i) == right.get(rightFrom + i)) {
       i++;

@@ -126,7 +126,8 @@ public final class DatabaseSpace {
   }
 
   ExtentTree tree(TreeSpace owner, long rootPage, long objectId) {
-    return new ExtentTree(cache, file, rootPage, objectId, extent -> released.add(new Released(owner, extent)));
+    return new ExtentTree(
+        cache, file, rootPage, objectId, extent -> released.add(new Released(owner, extent)));
   }
 
   /** Forgets what a change left behind that was rolled back. */

@@ -31,8 +31,7 @@ final class ExtentTree implements PageAllocator {
   /** Takes pages that the tree does not need any more, to be entered as free later. */
   private final Consumer<Extent> release;
 
-  ExtentTree(
-      PageCache cache, PagedFile file, long root, long objectId, Consumer<Extent> release) {
+  ExtentTree(PageCache cache, PagedFile file, long root, long objectId, Consumer<Extent> release) {
     this.root = root;
     this.release = release;
     this.writer = new Tree(cache, file, root, objectId, this).writer();
@@ -54,18 +53,21 @@ final class ExtentTree implements PageAllocator {
   }
 
   /** Finds the first extent that ends at a page or behind it. */
-  @Nullable Extent endingFrom(Change change, long page) {
+  @Nullable
+  Extent endingFrom(Change change, long page) {
     return writer.searchWithin(change, Extent.key(page, key), Extent::of);
   }
 
   /** Finds the extent that a page is in. */
-  @Nullable Extent containing(Change change, long page) {
+  @Nullable
+  Extent containing(Change change, long page) {
     Extent found = endingFrom(change, page);
     return found != null && found.contains(page) ? found : null;
   }
 
   /** Finds the first extent with at least so many pages. */
-  @Nullable Extent withPages(Change change, long pages) {
+  @Nullable
+  Extent withPages(Change change, long pages) {
     Extent found = endingFrom(change, 1);
     while (found != null && found.pages() < pages) {
       found = endingFrom(change, found.last() + 1);

@@ -30,7 +30,8 @@ public final class TreeSpace implements PageAllocator {
   private static final int HEADER_BYTES = 25;
 
   private static final int BITMAP_PAGES = 32;
-  private static final int LEVEL_FLAGS = PageFlags.ROOT | PageFlags.LEAF | PageFlags.PARENT_OF_LEAVES;
+  private static final int LEVEL_FLAGS =
+      PageFlags.ROOT | PageFlags.LEAF | PageFlags.PARENT_OF_LEAVES;
 
   /** The roots of the two trees of extents. */
   private static final int SPACE_ROOTS = 2;
@@ -229,7 +230,8 @@ public final class TreeSpace implements PageAllocator {
   }
 
   /** For the root of the database: pages for a split buffer, without an entry in any tree. */
-  @Nullable Extent takeFreeWithoutSplit(Change change, long pages) {
+  @Nullable
+  Extent takeFreeWithoutSplit(Change change, long pages) {
     Extent extent = free().withPages(change, pages + 1);
     return extent == null ? null : takeFront(change, extent, pages);
   }
@@ -290,7 +292,7 @@ public final class TreeSpace implements PageAllocator {
   }
 
   private void beginSpaceTree(Change change, long page) {
-    int flags = change.own(root).view().flags().bits() & ~LEVEL_FLAGS
+    int flags = (change.own(root).view().flags().bits() & ~LEVEL_FLAGS)
         | PageFlags.ROOT
         | PageFlags.LEAF
         | PageFlags.SPACE_TREE;

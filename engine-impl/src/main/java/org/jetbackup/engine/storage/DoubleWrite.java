@@ -165,6 +165,24 @@ public final class DoubleWrite implements Closeable {
     return new RestoreResult(Outcome.RESTORED, header.count());
   }
 
+  /** {@return how many pages a batch has at most} */
+  public int capacity() {
+    return capacity;
+  }
+
+  /**
+   * Begins a new batch: what an earlier one left behind that failed is dropped, or written at last if
+   * it is half written already.
+   *
+   * @param database the database of this side file
+   */
+  public void begin(DataFile database) {
+    if (placing) {
+      writeTo(database);
+    }
+    count = 0;
+  }
+
   /** {@return how many pages are staged} */
   public int count() {
     return count;

@@ -36,11 +36,9 @@ class InstanceLockTest {
         InstanceLock apart = InstanceLock.acquire(other)) {
       assertEquals(directory, lock.directory());
       assertEquals(other, apart.directory());
-      for (Path spelling : new Path[] {
-        directory, parent.resolve("./logs"), parent.resolve("other/../logs"), link
-      }) {
-        Errors.expect(
-            JetErr.LOG_FILE_PATH_IN_USE, spelling, () -> InstanceLock.acquire(spelling));
+      for (Path spelling :
+          new Path[] {directory, parent.resolve("./logs"), parent.resolve("other/../logs"), link}) {
+        Errors.expect(JetErr.LOG_FILE_PATH_IN_USE, spelling, () -> InstanceLock.acquire(spelling));
       }
     }
     InstanceLock again = InstanceLock.acquire(link);
