@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -146,11 +147,12 @@ class ForeignComparisonTest {
   @Test
   void aFailureNamesEveryReaderThatDiffers() {
     Path file = SampleFiles.copy(Samples.SYNTHETIC, directory);
+    List<ForeignReader> readers = ForeignComparison.readersOf(file);
     String message = assertThrows(
             AssertionError.class,
             () -> ForeignComparison.compare(file, SampleFiles.TABLE, SampleFiles.noRows()))
         .toString();
-    for (ForeignReader reader : ForeignComparison.readersOf(file)) {
+    for (ForeignReader reader : readers) {
       assertTrue(message.contains(reader.name() + ", table kv"), message);
     }
   }
