@@ -13,20 +13,20 @@ import org.jetbackup.api.position.PageNumber;
 import org.junit.jupiter.api.Assumptions;
 
 /** Database files of other engines, on machines that have them beside the repository. */
-final class Samples {
+public final class Samples {
 
   /** Made by the original engine. */
-  static final List<String> REAL = List.of("basic", "binary", "index", "multi");
+  public static final List<String> REAL = List.of("basic", "binary", "index", "multi");
 
   /** Made from the fact sheet, with 8 KiB pages. */
-  static final String SYNTHETIC = "synthetic-min-8192";
+  public static final String SYNTHETIC = "synthetic-min-8192";
 
   private static final Path PLACE = Path.of("..", "shared", "data", "edb");
 
   private Samples() {}
 
   /** A whole file in memory. */
-  record Sample(String name, ByteBuffer bytes, PageSize size) {
+  public record Sample(String name, ByteBuffer bytes, PageSize size) {
 
     ByteBuffer start() {
       return bytes.duplicate();
@@ -36,22 +36,22 @@ final class Samples {
       return Path.of(name + ".edb");
     }
 
-    ByteBuffer page(long number) {
+    public ByteBuffer page(long number) {
       int from = (int) size.offsetOf(new PageNumber(number));
       return size.newBuffer().put(0, bytes, from, size.bytes());
     }
 
-    PageView view(long number) {
+    public PageView view(long number) {
       return new PageView(page(number), size, new PageNumber(number), file());
     }
 
-    long pages() {
+    public long pages() {
       return size.pagesIn(bytes.capacity());
     }
   }
 
   /** Reads a sample, or skips the test. */
-  static Sample read(String name) {
+  public static Sample read(String name) {
     Path packed = root().resolve(PLACE).resolve(name + ".edb.gz");
     Assumptions.assumeTrue(Files.exists(packed), "the shared sample " + name + " is not here");
     try (InputStream in = new GZIPInputStream(Files.newInputStream(packed))) {
