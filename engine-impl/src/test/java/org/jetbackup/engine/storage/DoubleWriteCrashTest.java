@@ -113,7 +113,7 @@ class DoubleWriteCrashTest {
   void everyCrashLeavesWholeBatches(Profile profile) {
     List<byte[]> contents = contents(WHOLE);
     CrashStates.of(record(DoubleWriteCrashTest::rightly, WHOLE), profile)
-        .cappedAt(300)
+        .cappedAt(120)
         .forEachRaw(state -> assertTrue(isRestored(state, contents), state::toString));
   }
 
