@@ -128,7 +128,12 @@ public final class DoubleWriteHeader {
     batch.putInt(CHECKSUM_AT, checksum(offsetOf(size, count)));
   }
 
-  /** {@return the number of a page, 0 to 2^32 - 1} @param index from 0 to {@link #count} - 1 */
+  /**
+   * Reads the number of a page.
+   *
+   * @param index from 0 to {@link #count} - 1
+   * @return the number, 0 to 2^32 - 1
+   */
   public long number(int index) {
     return Integer.toUnsignedLong(batch.getInt(numberAt(index)));
   }

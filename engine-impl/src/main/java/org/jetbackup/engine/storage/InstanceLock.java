@@ -7,8 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardOpenOption;
@@ -88,10 +88,8 @@ public final class InstanceLock implements Closeable {
       }
       held = true;
       return new InstanceLock(directory, realPath, channel);
-    } catch (NoSuchFileException | NotDirectoryException e) {
-      throw JetException.of(JetErr.INVALID_PATH, e, Subject.path(directory));
     } catch (IOException e) {
-      throw IoErrors.of(e, directory);
+      throw failure(e, directory);
     } catch (ReadOnlyFileSystemException e) {
       throw IoErrors.of(e, directory);
     } finally {
@@ -125,11 +123,16 @@ public final class InstanceLock implements Closeable {
   private static String realPathOf(Path directory) {
     try {
       return directory.toRealPath().toString();
-    } catch (NoSuchFileException e) {
-      throw JetException.of(JetErr.INVALID_PATH, e, Subject.path(directory));
     } catch (IOException e) {
-      throw IoErrors.of(e, directory);
+      throw failure(e, directory);
     }
+  }
+
+  private static JetException failure(IOException failure, Path directory) {
+    boolean isNone = failure instanceof NoSuchFileException || Files.isRegularFile(directory);
+    return isNone
+        ? JetException.of(JetErr.INVALID_PATH, failure, Subject.path(directory))
+        : IoErrors.of(failure, directory);
   }
 
   /** An open channel whose file is locked; null if somebody else has locked it. */

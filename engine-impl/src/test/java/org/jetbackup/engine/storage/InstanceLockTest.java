@@ -7,6 +7,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,9 +80,11 @@ class InstanceLockTest {
   }
 
   @Test
-  void aDirectoryThatIsMissingIsAnInvalidPath() throws IOException {
+  void aDirectoryThatIsMissingOrNoneIsAnInvalidPath() throws IOException {
     Path missing = disk.resolve("missing");
     Errors.expect(JetErr.INVALID_PATH, missing, () -> InstanceLock.acquire(missing));
+    Path file = Files.createFile(disk.resolve("file"));
+    Errors.expect(JetErr.INVALID_PATH, file, () -> InstanceLock.acquire(file));
   }
 
   @ParameterizedTest
@@ -137,7 +140,7 @@ class InstanceLockTest {
               directory.toString())
           .redirectErrorStream(true)
           .start();
-      String said = new String(process.getInputStream().readAllBytes());
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertTrue(process.waitFor(60, TimeUnit.SECONDS));
       return said.strip();
     }
