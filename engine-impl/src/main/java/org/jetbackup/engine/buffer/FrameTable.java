@@ -60,6 +60,6 @@ final class FrameTable {
   }
 
   private int bucket(PagedFile file, long page) {
-    return (int) ((page + ((long) file.id() << Integer.SIZE)) * GOLDEN_RATIO >>> shift);
+    return (int) (((page + ((long) file.id() << Integer.SIZE)) * GOLDEN_RATIO) >>> shift);
   }
 }

@@ -27,7 +27,7 @@ public final class PageSearch {
     int end = to;
     int at = 0;
     while (from < to) {
-      int middle = from + to >>> 1;
+      int middle = (from + to) >>> 1;
       at = middle;
       if (node.moveTo(leaf, middle).compareKey(key) < 0) {
         from = middle + 1;
@@ -55,7 +55,7 @@ public final class PageSearch {
     int from = 1;
     int to = branch.tagCount() - 1;
     while (from < to) {
-      int middle = from + to >>> 1;
+      int middle = (from + to) >>> 1;
       if (node.moveTo(branch, middle).compareKey(key) <= 0) {
         from = middle + 1;
       } else {

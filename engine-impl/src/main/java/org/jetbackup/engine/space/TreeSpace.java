@@ -167,7 +167,7 @@ public final class TreeSpace implements PageAllocator {
     long wanted = Math.min(GROWTH_PAGES_MAX, last + Math.max(1, last / GROWTH_DIVISOR));
     Extent extent = parent.give(change, Math.max(pages, wanted));
     own(change, extent);
-    addFree(change, extent);
+    putFree(change, extent); // free as a whole, and not to be given back just now
     setHeader(
         change,
         new SpaceHeader(
@@ -209,8 +209,12 @@ public final class TreeSpace implements PageAllocator {
       parent.takeBack(change, owner);
       return;
     }
-    makeRoom(change, free(), whole);
-    free().put(change, whole);
+    putFree(change, whole);
+  }
+
+  private void putFree(Change change, Extent extent) {
+    makeRoom(change, free(), extent);
+    free().put(change, extent);
   }
 
   /** Fills the split buffer of a tree of extents up to what one more entry can need. */
@@ -324,7 +328,7 @@ public final class TreeSpace implements PageAllocator {
   private static void requireBitmap(PageView page, SpaceHeader header) {
     boolean outside = header.pages() < 1
         || header.pages() > BITMAP_PAGES + 1
-        || header.rest() >>> header.pages() - 1 != 0;
+        || header.rest() >>> (header.pages() - 1) != 0;
     if (outside) {
       throw page.corrupted(
           JetErr.DATABASE_CORRUPTED,

@@ -95,7 +95,8 @@ class TreeModelTest {
       }
       case 3 -> {
         if (near != null) {
-          byte[] other = Arrays.copyOf(data, Math.min(data.length, NodeList.room(size) - 6 - near.length));
+          byte[] other =
+              Arrays.copyOf(data, Math.min(data.length, NodeList.room(size) - 6 - near.length));
           assertTrue(writer.replace(buffer(near), buffer(other)));
           model.put(near, other);
         }

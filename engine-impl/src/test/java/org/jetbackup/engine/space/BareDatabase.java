@@ -39,7 +39,7 @@ public final class BareDatabase implements AutoCloseable {
 
   private BareDatabase(Path path, PageSize size, long pages, int extension, int cachePages) {
     this.size = size;
-    Signature signature = new Signature(7, LogTime.NONE, "");
+    Signature signature = new Signature(7, LogTime.UNSET, "");
     this.file = DataFile.open(path, DataFile.Mode.CREATE);
     file.extendTo(size.offsetOf(new PageNumber(pages + 1)));
     Path side = path.resolveSibling(path.getFileName() + ".side");
@@ -127,7 +127,8 @@ public final class BareDatabase implements AutoCloseable {
 
   private PageEditor begin(Change open, long page, int kind, ByteBuffer header) {
     return open.create(page)
-        .begin(new PageNumber(page), DatabaseSpace.ROOT_OBJECT, new PageFlags(FLAGS | kind), header);
+        .begin(
+            new PageNumber(page), DatabaseSpace.ROOT_OBJECT, new PageFlags(FLAGS | kind), header);
   }
 
   private void extent(PageEditor page, Extent extent) {

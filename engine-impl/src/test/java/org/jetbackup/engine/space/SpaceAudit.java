@@ -27,6 +27,8 @@ import org.jetbackup.engine.storage.DataFile;
  */
 public final class SpaceAudit {
 
+  private static final byte[] NO_BOUND = {};
+
   private final PageSize size;
   private final DataFile file;
   private final BitSet accounted = new BitSet();
@@ -64,7 +66,7 @@ public final class SpaceAudit {
       for (long space = header.rest(); space <= header.rest() + 1; space++) {
         walk(space, objectId);
         BitSet target = space == header.rest() ? owned : free;
-        extents(space).forEach(extent -> add(target, extent.first(), extent.last()));
+        extents().forEach(extent -> add(target, extent.first(), extent.last()));
         SplitBuffer buffer = SplitBuffer.of(page(space));
         add(free, buffer.firstLast() - buffer.firstPages() + 1, buffer.firstLast());
         add(free, buffer.secondLast() - buffer.secondPages() + 1, buffer.secondLast());
@@ -90,7 +92,7 @@ public final class SpaceAudit {
 
   private void walk(long root, long objectId) {
     leaves.clear();
-    descend(root, objectId, 0, new byte[0], null);
+    descend(root, objectId, 0, new byte[0], NO_BOUND);
     for (int i = 0; i < leaves.size(); i++) {
       PageView leaf = page(leaves.get(i));
       assertEquals(i == 0 ? 0 : leaves.get(i - 1), leaf.previous(), "previous of " + leaf.number());
@@ -98,7 +100,7 @@ public final class SpaceAudit {
     }
   }
 
-  /** Keys lie from {@code low} on and below {@code high}; answers the height. */
+  /** Keys lie from {@code low} on and below {@code high}, if it has bytes; answers the height. */
   private int descend(long number, long objectId, int depth, byte[] low, byte[] high) {
     account((int) number);
     used++;
@@ -114,10 +116,10 @@ public final class SpaceAudit {
       boolean edge = !page.isLeaf() && tag == page.tagCount() - 1;
       if (page.isLeaf()) {
         assertTrue(compare(key, low) >= 0, "below the bound of page " + number);
-        assertTrue(high == null || compare(key, high) < 0, "above the bound of page " + number);
+        assertTrue(high.length == 0 || compare(key, high) < 0, "above the bound of page " + number);
       } else {
         if (edge) {
-          assertEquals(0, compare(key, high == null ? new byte[0] : high), "bound of " + number);
+          assertEquals(0, compare(key, high), "bound of " + number);
         }
         byte[] bound = edge ? high : key;
         int below = descend(node.child(), objectId, depth + 1, from, bound);
@@ -135,7 +137,7 @@ public final class SpaceAudit {
     return height + 1;
   }
 
-  private List<Extent> extents(long root) {
+  private List<Extent> extents() {
     List<Extent> found = new ArrayList<>();
     NodeView node = new NodeView();
     for (long number : List.copyOf(leaves)) {
