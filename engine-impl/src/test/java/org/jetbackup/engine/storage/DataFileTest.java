@@ -32,7 +32,7 @@ class DataFileTest {
     @Override
     public Path root() {
       try {
-        return Files.createDirectories(files.getPath("/work"));
+        return Files.createDirectories(files.getPath("here").toAbsolutePath());
       } catch (IOException e) {
         return Assertions.fail(e);
       }

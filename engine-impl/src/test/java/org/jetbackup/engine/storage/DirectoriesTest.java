@@ -33,12 +33,12 @@ class DirectoriesTest {
   @Test
   void whereDirectoriesCannotBeOpenedTheirForceDoesNothing() throws IOException {
     try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
-      Path directory = files.getPath("/work/a");
+      Path directory = files.getPath("a");
       Directories.create(directory);
       Directories.force(directory);
-      Directories.moveAtomically(directory, files.getPath("/work/b"));
-      assertTrue(Directories.exists(files.getPath("/work/b")));
-      Path missing = files.getPath("/work/missing");
+      Directories.moveAtomically(directory, files.getPath("b"));
+      assertTrue(Directories.exists(files.getPath("b")));
+      Path missing = files.getPath("missing");
       Errors.expect(JetErr.FILE_NOT_FOUND, missing, () -> Directories.force(missing));
     }
   }
@@ -136,7 +136,7 @@ class DirectoriesTest {
     assertFalse(Directories.exists(file.resolve("x")));
     assertFalse(Directories.exists(file.resolve("x").resolve("y")));
     try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
-      Path other = Files.createFile(files.getPath("/work/file"));
+      Path other = Files.createFile(files.getPath("file"));
       assertFalse(Directories.exists(other.resolve("x")));
     }
   }

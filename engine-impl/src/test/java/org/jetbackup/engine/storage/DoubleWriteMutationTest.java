@@ -33,7 +33,7 @@ class DoubleWriteMutationTest {
   @Test
   void twentyThousandDamagedSideFilesWriteNothingThatWasNotWritten() throws IOException {
     try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
-      Path root = files.getPath("/work");
+      Path root = files.getPath("").toAbsolutePath();
       SmallDatabase.create(root);
       List<byte[]> sides = BATCHES.stream().map(batch -> sideAfter(root, batch)).toList();
       Files.write(SmallDatabase.path(root), SmallDatabase.initial());
