@@ -11,7 +11,7 @@ import java.util.Objects;
  *   40 for an empty value
  * </pre>
  *
- * <p>Thread-safe. Keys of more columns or other types are made by {@code KeyBuilder}. Source:
+ * <p>Thread-safe. Keys of more columns or other types are made by {@link KeyBuilder}. Source:
  * section 10.2.
  */
 public final class KeyNormaliser {
