@@ -74,7 +74,7 @@ public final class CatalogReader {
     return new CatalogRow.Table(
         id,
         rootPage(),
-        positive(CatalogTable.SPACE),
+        bounded(CatalogTable.SPACE),
         (int) u32(CatalogTable.FLAGS),
         u32(CatalogTable.PAGES_OR_LOCALE),
         name());
@@ -92,9 +92,9 @@ public final class CatalogReader {
         (int) id,
         name(),
         type,
-        positive(CatalogTable.SPACE),
+        bounded(CatalogTable.SPACE),
         (int) u32(CatalogTable.FLAGS),
-        positive(CatalogTable.PAGES_OR_LOCALE),
+        bounded(CatalogTable.PAGES_OR_LOCALE),
         variable(CatalogTable.DEFAULT_VALUE));
     boolean fixed = column.kind() == ColumnKind.FIXED;
     if (fixed && !has(CatalogTable.RECORD_OFFSET)) {
@@ -111,11 +111,11 @@ public final class CatalogReader {
         u32(CatalogTable.TABLE_ID),
         u32(CatalogTable.ID),
         rootPage(),
-        positive(CatalogTable.SPACE),
+        bounded(CatalogTable.SPACE),
         (int) u32(CatalogTable.FLAGS),
         u32(CatalogTable.PAGES_OR_LOCALE),
         has(CatalogTable.MAPPING_FLAGS) ? (int) u32(CatalogTable.MAPPING_FLAGS) : 0,
-        has(CatalogTable.KEY_MOST) ? u16(CatalogTable.KEY_MOST) : KeyBuilder.DEFAULT_KEY_MOST,
+        keyMost(),
         name(),
         keyColumns(),
         locale());
@@ -126,7 +126,7 @@ public final class CatalogReader {
         u32(CatalogTable.TABLE_ID),
         u32(CatalogTable.ID),
         rootPage(),
-        positive(CatalogTable.SPACE),
+        bounded(CatalogTable.SPACE),
         u32(CatalogTable.PAGES_OR_LOCALE));
   }
 
@@ -180,6 +180,15 @@ public final class CatalogReader {
     return new String(name.toArray(), StandardCharsets.ISO_8859_1);
   }
 
+  private int keyMost() {
+    int keyMost =
+        has(CatalogTable.KEY_MOST) ? u16(CatalogTable.KEY_MOST) : KeyBuilder.DEFAULT_KEY_MOST;
+    if (keyMost < 1) {
+      throw corrupted("key length of an index", keyMost, "from 1 on");
+    }
+    return keyMost;
+  }
+
   private long rootPage() {
     long page = u32(CatalogTable.TYPE_OR_ROOT);
     if (page < PageNumber.MIN) {
@@ -188,7 +197,7 @@ public final class CatalogReader {
     return page;
   }
 
-  private int positive(int id) {
+  private int bounded(int id) {
     long value = u32(id);
     if (value > Integer.MAX_VALUE) {
       throw corrupted("value of column " + id, value, "up to " + Integer.MAX_VALUE);

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param type the type
  * @param maxLength the longest value in bytes; 0 = no limit but that of the type
  * @param flags bits of {@link ColumnFlags}
- * @param codePage of text: {@link #UNICODE} or {@link #LATIN}; otherwise 0
+ * @param codePage of text: {@link #UNICODE} or {@link #LATIN}; means nothing for other types
  * @param defaultValue what a record has that does not hold the column; empty = null
  */
 public record Column(

@@ -189,10 +189,16 @@ public final class LongValues {
   }
 
   private static void bigEndian(byte[] target, int at, long value) {
-    ByteBuffer.wrap(target).putInt(at, (int) value);
+    for (int i = 0; i < Integer.BYTES; i++) {
+      target[at + i] = (byte) (value >>> (Integer.SIZE - Byte.SIZE * (i + 1)));
+    }
   }
 
   private static long bigEndian(byte[] source, int at) {
-    return Integer.toUnsignedLong(ByteBuffer.wrap(source).getInt(at));
+    long value = 0;
+    for (int i = 0; i < Integer.BYTES; i++) {
+      value = value << Byte.SIZE | Byte.toUnsignedLong(source[at + i]);
+    }
+    return value;
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
+import org.jetbackup.engine.format.Allocation;
 import org.jetbackup.engine.format.PageSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,5 +147,33 @@ class KeyValueRecordTest {
           IllegalArgumentException.class,
           () -> KeyValueRecord.writeSeparated(target, 0, PageSize.KIB_8, key, 0, 1, id));
     }
+  }
+
+  @Test
+  void writingAndReadingARecordAllocatesNothing() {
+    PageSize size = PageSize.KIB_8;
+    ByteBuffer page = size.newBuffer();
+    KeyValueView view = new KeyValueView(size, Hex.PLACE);
+    byte[] key = Hex.ascii("a key of twenty five byte");
+    byte[] normalised = new byte[KeyValueRecord.KEY_MOST];
+    Allocation.ofThisThread();
+    int sum = roundTrip(page, size, view, key, normalised);
+    long before = Allocation.ofThisThread();
+    for (int pass = 0; pass < 1000; pass++) {
+      sum += roundTrip(page, size, view, key, normalised);
+    }
+    long allocated = Allocation.ofThisThread() - before;
+    assertTrue(allocated < 10_000, allocated + " bytes for 1000 records, " + sum);
+  }
+
+  private static int roundTrip(
+      ByteBuffer page, PageSize size, KeyValueView view, byte[] key, byte[] normalised) {
+    int length = KeyNormaliser.binary(key, 0, key.length, normalised, 0);
+    int inline = KeyValueRecord.write(page, 40, size, key, 0, key.length, normalised, 0, length);
+    int sum = view.moveTo(page, 40, inline).valueLength();
+    int separated = KeyValueRecord.writeSeparated(page, 40, size, key, 0, key.length, 9);
+    sum += (int) view.moveTo(page, 40, separated).longValueId();
+    LongValues.chunkKey(normalised, 0, view.longValueId(), LongValues.chunkBytes(size));
+    return sum + LongValues.rootKey(normalised, 0, view.longValueId());
   }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jetbackup.api.error.JetException;
@@ -18,6 +19,7 @@ class RecordMutationTest {
   private static final int ROUNDS = 50_000;
   private static final long SEED = 20261126;
   private static final int MARGIN = 3;
+  private static final int WEIGHT = 20;
 
   @FunctionalInterface
   private interface Reader {
@@ -50,10 +52,9 @@ class RecordMutationTest {
         case "multi" -> FixedLayout.ofWidths(4);
         default -> FixedLayout.ofWidths(4, 1, 1, 2, 4, 8, 4, 8, 8, 4, 8, 16, 2);
       };
-      for (int weight = 0; weight < 20; weight++) {
-        for (Samples.Entry entry : Samples.entries(name, SystemCatalog.FIRST_USER_ID)) {
-          bases.add(new Base(entry.data(), general(layout, PageSize.KIB_4)));
-        }
+      for (Samples.Entry entry : Samples.entries(name, SystemCatalog.FIRST_USER_ID)) {
+        Base base = new Base(entry.data(), general(layout, PageSize.KIB_4));
+        bases.addAll(Collections.nCopies(WEIGHT, base)); // few rows, and much in them
       }
     }
     mutate(bases);
