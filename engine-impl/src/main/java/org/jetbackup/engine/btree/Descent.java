@@ -28,6 +28,7 @@ final class Descent {
 
   /** Goes down anew; pages that the change owns already stay owned. */
   Descent toLeaf(Change change, ByteBuffer key) {
+    tree.requireThere();
     Frame frame = change.own(tree.root());
     PageView root = frame.view();
     tree.requireMember(root, root.isLeaf());

@@ -1,8 +1,10 @@
 package org.jetbackup.engine.btree;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.StampedLock;
 import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.buffer.Change;
 import org.jetbackup.engine.buffer.Frame;
@@ -29,8 +31,13 @@ public final class Tree {
   private final PageAllocator allocator;
   private final StampedLock structure = new StampedLock();
 
+  private final Lock alone = structure.asWriteLock();
+
   /** Rises with every split and merge; under the structure lock. */
   private long version;
+
+  /** Under the structure lock. */
+  private boolean retired;
 
   /**
    * Describes a tree that exists.
@@ -67,6 +74,25 @@ public final class Tree {
   /** {@return a new writer, for one thread} */
   public TreeWriter writer() {
     return new TreeWriter(this, new Change(cache, file));
+  }
+
+  /**
+   * Keeps everybody else away until a change ends, so that it may write to this tree among others.
+   * Called before the change owns a page.
+   *
+   * @param change the open change
+   */
+  public void hold(Change change) {
+    change.hold(alone);
+    version++;
+  }
+
+  /**
+   * Ends all use of the tree; called when it is gone, by whoever holds it alone. Every later call of
+   * its cursors and writers answers {@link JetErr#OBJECT_NOT_FOUND}.
+   */
+  public void retire() {
+    retired = true;
   }
 
   PageCache cache() {
@@ -182,7 +208,15 @@ public final class Tree {
     }
   }
 
+  void requireThere() {
+    if (retired) {
+      throw JetException.of(
+          JetErr.OBJECT_NOT_FOUND, Subject.path(file.path()), Subject.value("object id", objectId));
+    }
+  }
+
   private Frame shareRoot() {
+    requireThere();
     Frame frame = cache.share(file, root);
     boolean fits = false;
     try {

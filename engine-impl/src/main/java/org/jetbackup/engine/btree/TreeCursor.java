@@ -197,6 +197,7 @@ public final class TreeCursor {
 
   /** Latches the leaf where the cursor was, if nothing has changed there since. */
   private @Nullable Frame lastSeen() {
+    tree.requireThere();
     if (version != tree.version()) {
       return null;
     }

@@ -64,6 +64,17 @@ public final class TreeWriter {
   }
 
   /**
+   * Adds a record, unless there is one with its key.
+   *
+   * @param key the key
+   * @param data the data
+   * @return false if there is such a record already
+   */
+  public boolean tryInsert(ByteBuffer key, ByteBuffer data) {
+    return write(Kind.INSERT, key, data);
+  }
+
+  /**
    * Gives a record other data.
    *
    * @param key the key

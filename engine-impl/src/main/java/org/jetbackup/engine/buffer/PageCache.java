@@ -3,6 +3,7 @@ package org.jetbackup.engine.buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jetbackup.api.error.JetErr;
@@ -47,6 +48,7 @@ public final class PageCache {
   private final ArrayDeque<Frame> empty = new ArrayDeque<>();
   private volatile int hand;
 
+  private final AtomicInteger fileIds = new AtomicInteger();
   private final LongAdder reads = new LongAdder();
 
   /**
@@ -73,6 +75,11 @@ public final class PageCache {
   /** {@return the size of all pages} */
   public PageSize pageSize() {
     return pageSize;
+  }
+
+  /** {@return a number that no other file of this cache has} */
+  public int newFileId() {
+    return fileIds.incrementAndGet();
   }
 
   /** {@return how many pages were read from files so far} */

@@ -103,7 +103,19 @@ public final class PagedFile {
     defect = cause;
   }
 
-  void requireSound() {
+  /** Closes what belongs to the pages; the file itself is the owner's. */
+  public void close() {
+    if (doubleWrite != null) {
+      doubleWrite.close();
+    }
+  }
+
+  /**
+   * Throws if a change broke off in the middle.
+   *
+   * @throws JetException {@link JetErr#INTERNAL_ERROR}
+   */
+  public void requireSound() {
     Throwable cause = defect;
     if (cause != null) {
       throw JetException.of(JetErr.INTERNAL_ERROR, cause, Subject.path(file.path()));

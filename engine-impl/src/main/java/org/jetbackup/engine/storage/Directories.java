@@ -174,8 +174,13 @@ public final class Directories {
     return false;
   }
 
-  /** The directory that holds a name; a root holds itself. */
-  static Path parentOf(Path path) {
+  /**
+   * Finds the directory that holds a name.
+   *
+   * @param path the name
+   * @return the directory, absolute; a root holds itself
+   */
+  public static Path parentOf(Path path) {
     Path absolute = path.toAbsolutePath();
     Path parent = absolute.getParent();
     return parent == null ? absolute : parent;

@@ -1,0 +1,60 @@
+package org.jetbackup.engine.catalog;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.position.PageNumber;
+import org.jetbackup.engine.btree.Tree;
+import org.jetbackup.engine.btree.TreeCursor;
+import org.jetbackup.engine.buffer.PagedFile;
+import org.jetbackup.engine.format.PageSize;
+import org.jetbackup.engine.record.LongValues;
+import org.jetbackup.engine.record.RecordPlace;
+
+/** The values of a table that no record has room for, and the number that the next one gets. */
+final class LongValueTree {
+
+  private final Tree tree;
+  private final PageSize size;
+  private final RecordPlace place;
+  private final AtomicLong lastId;
+
+  LongValueTree(Tree tree, PagedFile file) {
+    this.tree = tree;
+    this.size = file.pageSize();
+    this.place = RecordPlace.of(file.path(), new PageNumber(tree.root()));
+    this.lastId = new AtomicLong(readLastId());
+  }
+
+  Tree tree() {
+    return tree;
+  }
+
+  PageSize size() {
+    return size;
+  }
+
+  /** For messages. */
+  RecordPlace place() {
+    return place;
+  }
+
+  /** Ids rise, so that a reader never takes one value for another. */
+  long nextId() {
+    long id = lastId.incrementAndGet();
+    if (id > LongValues.LARGEST_ID) {
+      throw place.failure(
+          JetErr.OUT_OF_OBJECT_IDS, "long-value id", id, "up to " + LongValues.LARGEST_ID);
+    }
+    return id;
+  }
+
+  private long readLastId() {
+    TreeCursor cursor = tree.cursor();
+    if (!cursor.last()) {
+      return 0;
+    }
+    byte[] key = new byte[cursor.key().limit()];
+    cursor.key().get(0, key);
+    return LongValues.idOf(key, key.length, place);
+  }
+}

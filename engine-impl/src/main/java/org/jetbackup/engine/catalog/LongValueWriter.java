@@ -1,0 +1,74 @@
+package org.jetbackup.engine.catalog;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jetbackup.engine.btree.TreeWriter;
+import org.jetbackup.engine.format.PageSize;
+import org.jetbackup.engine.record.LongValues;
+
+/**
+ * Writes and removes separated values. A value is complete before a record names it, and no record names
+ * it any more when it is removed. For one thread. Source: section 9.5.
+ */
+final class LongValueWriter {
+
+  private static final int ONE_REFERENCE = 1;
+
+  private final LongValueTree values;
+  private final LongValueReader reader;
+  private final TreeWriter writer;
+  private final byte[] keyBytes = new byte[LongValues.CHUNK_KEY_BYTES];
+  private final ByteBuffer key = ByteBuffer.wrap(keyBytes).order(ByteOrder.LITTLE_ENDIAN);
+  private final byte[] rootBytes = new byte[LongValues.ROOT_BYTES];
+  private final ByteBuffer root = ByteBuffer.wrap(rootBytes).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer chunk;
+
+  LongValueWriter(LongValueTree values) {
+    this.values = values;
+    this.reader = new LongValueReader(values);
+    this.writer = values.tree().writer();
+    PageSize size = values.size();
+    this.chunk = size.newBuffer();
+  }
+
+  /** Writes a value and answers its id. After a failure nothing of it is left, as far as possible. */
+  long write(byte[] value) {
+    long id = values.nextId();
+    int chunkBytes = LongValues.chunkBytes(values.size());
+    int written = 0;
+    boolean done = false;
+    try {
+      key.limit(LongValues.rootKey(keyBytes, 0, id));
+      LongValues.root(rootBytes, 0, ONE_REFERENCE, value.length);
+      writer.insert(key, root);
+      while (written < value.length) {
+        int bytes = Math.min(chunkBytes, value.length - written);
+        key.limit(LongValues.chunkKey(keyBytes, 0, id, written));
+        chunk.clear().put(0, value, written, bytes).limit(bytes);
+        writer.insert(key, chunk);
+        written += bytes;
+      }
+      done = true;
+      return id;
+    } finally {
+      if (!done) {
+        removeChunks(id, written);
+      }
+    }
+  }
+
+  /** Removes a value. */
+  void remove(long id) {
+    removeChunks(id, Math.max(0, reader.length(id)));
+  }
+
+  private void removeChunks(long id, long length) {
+    int chunkBytes = LongValues.chunkBytes(values.size());
+    for (long offset = 0; offset < length; offset += chunkBytes) {
+      key.limit(LongValues.chunkKey(keyBytes, 0, id, offset));
+      writer.delete(key);
+    }
+    key.limit(LongValues.rootKey(keyBytes, 0, id));
+    writer.delete(key);
+  }
+}

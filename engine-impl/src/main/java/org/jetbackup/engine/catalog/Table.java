@@ -1,0 +1,159 @@
+package org.jetbackup.engine.catalog;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
+import org.jetbackup.engine.btree.Tree;
+import org.jetbackup.engine.buffer.Change;
+import org.jetbackup.engine.buffer.PageCache;
+import org.jetbackup.engine.buffer.PagedFile;
+import org.jetbackup.engine.record.CatalogRow;
+import org.jetbackup.engine.record.Column;
+import org.jetbackup.engine.record.KeyValueRecord;
+import org.jetbackup.engine.record.KeyValueTable;
+import org.jetbackup.engine.space.DatabaseSpace;
+import org.jetbackup.engine.space.TreeSpace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of keys and values, the one object for all who use it. Thread-safe; {@link TableCursor} and
+ * {@link TableWriter} are for one thread each.
+ *
+ * <p>Writers of one key exclude each other by one of a fixed number of locks, so that a record and its
+ * separated value change together as far as other writers can see.
+ */
+public final class Table {
+
+  private static final int KEY_LOCKS = 64;
+
+  private final Catalog catalog;
+  private final PageCache cache;
+  private final PagedFile file;
+  private final DatabaseSpace database;
+  private final TableDefinition definition;
+  private final TreeSpace space;
+  private final Tree tree;
+  private final ReentrantLock[] keyLocks = new ReentrantLock[KEY_LOCKS];
+  private volatile @Nullable LongValueTree longValues;
+
+  Table(
+      Catalog catalog,
+      PageCache cache,
+      PagedFile file,
+      DatabaseSpace database,
+      TableDefinition definition) {
+    requireKeysAndValues(definition);
+    this.catalog = catalog;
+    this.cache = cache;
+    this.file = file;
+    this.database = database;
+    this.definition = definition;
+    long root = definition.table().rootPage();
+    this.space = database.open(database.root(), root, definition.id());
+    this.tree = new Tree(cache, file, root, definition.id(), space);
+    Arrays.setAll(keyLocks, i -> new ReentrantLock());
+    this.longValues = definition.longValues().map(this::open).orElse(null);
+  }
+
+  /** {@return the object id} */
+  public long id() {
+    return definition.id();
+  }
+
+  /** {@return the name} */
+  public String name() {
+    return definition.name();
+  }
+
+  /** {@return a new cursor over all records, for one thread} */
+  public TableCursor cursor() {
+    return new TableCursor(this);
+  }
+
+  /** {@return a new writer, for one thread} */
+  public TableWriter writer() {
+    return new TableWriter(this);
+  }
+
+  Tree tree() {
+    return tree;
+  }
+
+  TreeSpace space() {
+    return space;
+  }
+
+  PagedFile file() {
+    return file;
+  }
+
+  /** {@return the tree of long values; null if no value was ever separated} */
+  @Nullable
+  LongValueTree longValues() {
+    return longValues;
+  }
+
+  /** {@return the tree of long values, made if need be} */
+  LongValueTree requireLongValues() {
+    LongValueTree there = longValues;
+    if (there == null) {
+      CatalogRow.LongValueTree row = catalog.createLongValues(this);
+      synchronized (this) {
+        there = longValues;
+        if (there == null) {
+          there = open(row);
+          longValues = there;
+        }
+      }
+    }
+    return there;
+  }
+
+  ReentrantLock keyLock(int hash) {
+    return keyLocks[(hash ^ hash >>> Short.SIZE) & (KEY_LOCKS - 1)];
+  }
+
+  /** Keeps everybody else away until a change ends. */
+  void hold(Change change) {
+    tree.hold(change);
+    LongValueTree there = longValues;
+    if (there != null) {
+      there.tree().hold(change);
+    }
+  }
+
+  void retire() {
+    tree.retire();
+    LongValueTree there = longValues;
+    if (there != null) {
+      there.tree().retire();
+    }
+  }
+
+  private LongValueTree open(CatalogRow.LongValueTree row) {
+    TreeSpace own = database.open(space, row.rootPage(), row.id());
+    return new LongValueTree(new Tree(cache, file, row.rootPage(), row.id(), own), file);
+  }
+
+  private static void requireKeysAndValues(TableDefinition wanted) {
+    Optional<CatalogRow.Index> primary = wanted.primaryIndex();
+    boolean fits = wanted.columns().size() == 2
+        && isLike(wanted.columns().get(0), KeyValueTable.KEY)
+        && isLike(wanted.columns().get(1), KeyValueTable.VALUE)
+        && wanted.indexes().size() == 1
+        && primary.isPresent()
+        && primary.get().keyMost() >= KeyValueRecord.KEY_MOST;
+    if (!fits) {
+      throw JetException.of(
+          JetErr.FEATURE_NOT_AVAILABLE,
+          Subject.value("table", wanted.name(), "one with the columns Key and Value only"));
+    }
+  }
+
+  private static boolean isLike(Column column, Column wanted) {
+    return column.id() == wanted.id() && column.type() == wanted.type();
+  }
+}
