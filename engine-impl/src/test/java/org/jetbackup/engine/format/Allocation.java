@@ -1,12 +1,12 @@
 package org.jetbackup.engine.format;
 
 /** What a thread has allocated: by reflection, since the engine's module reads no management. */
-final class Allocation {
+public final class Allocation {
 
   private Allocation() {}
 
   /** {@return the bytes that the current thread has allocated so far, those of this call included} */
-  static long ofThisThread() {
+  public static long ofThisThread() {
     try {
       Object threads = Class.forName("java.lang.management.ManagementFactory")
           .getMethod("getThreadMXBean")
