@@ -22,6 +22,9 @@ public final class PageView {
   private final PageNumber number;
   private final Path file;
   private final int tagMask;
+  private final boolean large;
+  private final int firstTag;
+  private final int header;
 
   /**
    * Looks at a page.
@@ -38,6 +41,9 @@ public final class PageView {
     this.size = size;
     this.number = number;
     this.file = file;
+    this.large = size.isLarge();
+    this.firstTag = PageLayout.tagAt(size, 0);
+    this.header = size.pageHeaderBytes();
     this.tagMask = size.isLarge() ? PageLayout.LARGE_TAG_MASK : PageLayout.SMALL_TAG_MASK;
   }
 
@@ -193,6 +199,38 @@ public final class PageView {
    */
   public int tagFlags(int tag) {
     return flagsIn(tag, place(tag));
+  }
+
+  /**
+   * Compares the key of a node with another, without a look at anything else: for searches in a page
+   * that {@link #check()} has passed.
+   *
+   * @param tag the tag of the node, from 1 to {@link #tagCount()} - 1
+   * @param key a little-endian buffer that holds the other key from index 0 to its limit
+   * @return negative, zero or positive as the node's key is smaller, equal or larger
+   */
+  public int compareKey(int tag, ByteBuffer key) {
+    int word = page.getInt(firstTag - PageLayout.TAG_BYTES * tag);
+    int at = header + (word >>> Short.SIZE & tagMask);
+    int first = page.getShort(at);
+    int flags = (large ? first & 0xFFFF : word >>> Short.SIZE) >>> PageLayout.NODE_FLAGS_SHIFT;
+    int prefix = 0;
+    int wanted = key.limit();
+    if ((flags & NodeView.COMPRESSED) != 0) {
+      prefix = first & PageLayout.NODE_LENGTH_MASK;
+      int common = Math.min(prefix, wanted);
+      int start = page.getShort(firstTag + PageLayout.TAG_OFFSET) & tagMask;
+      int order = UnsignedBytes.compare(page, header + start, key, 0, common);
+      if (order != 0) {
+        return order;
+      }
+      at += PageLayout.NODE_LENGTH_BYTES;
+      first = page.getShort(at);
+    }
+    int suffix = first & PageLayout.NODE_LENGTH_MASK;
+    int rest = Math.min(suffix, Math.max(0, wanted - prefix));
+    int order = UnsignedBytes.compare(page, at + PageLayout.NODE_LENGTH_BYTES, key, prefix, rest);
+    return order != 0 ? order : Integer.compare(prefix + suffix, wanted);
   }
 
   /** {@return the bytes of the page; to be read by absolute index only} */

@@ -31,6 +31,14 @@ public final class UnsignedBytes {
         return Long.compareUnsigned(Long.reverseBytes(one), Long.reverseBytes(other));
       }
     }
+    if (i == length) {
+      return 0;
+    }
+    boolean room =
+        leftFrom + i + Long.BYTES <= left.limit() && rightFrom + i + Long.BYTES <= right.limit();
+    if (wide && room) {
+      return compareFirst(left.getLong(leftFrom + i), right.getLong(rightFrom + i), length - i);
+    }
     for (; i < length; i++) {
       int order = Byte.compareUnsigned(left.get(leftFrom + i), right.get(rightFrom + i));
       if (order != 0) {
@@ -38,6 +46,12 @@ public final class UnsignedBytes {
       }
     }
     return 0;
+  }
+
+  /** Compares the first bytes, 1 to 7, of two words; what follows them is something else. */
+  private static int compareFirst(long one, long other, int bytes) {
+    int rest = Long.SIZE - Byte.SIZE * bytes;
+    return Long.compareUnsigned(Long.reverseBytes(one) >>> rest, Long.reverseBytes(other) >>> rest);
   }
 
   /**

@@ -5,7 +5,7 @@ import org.jetbackup.engine.format.NodeView;
 import org.jetbackup.engine.format.PageView;
 
 /**
- * Binary search in a page. Tags from 1 on are nodes in the order of their keys. Nothing is
+ * Binary search in a page that was checked when it came from the disk. Tags from 1 on are nodes in the order of their keys. Nothing is
  * allocated; keys are in little-endian buffers from index 0 to their limit. Source: sections 6.2 to
  * 6.4.
  */
@@ -25,17 +25,15 @@ public final class PageSearch {
     int from = 1;
     int to = leaf.tagCount();
     int end = to;
-    int at = 0;
     while (from < to) {
       int middle = (from + to) >>> 1;
-      at = middle;
-      if (node.moveTo(leaf, middle).compareKey(key) < 0) {
+      if (leaf.compareKey(middle, key) < 0) {
         from = middle + 1;
       } else {
         to = middle;
       }
     }
-    if (from < end && at != from) {
+    if (from < end) {
       node.moveTo(leaf, from);
     }
     return from;
@@ -56,7 +54,7 @@ public final class PageSearch {
     int to = branch.tagCount() - 1;
     while (from < to) {
       int middle = (from + to) >>> 1;
-      if (node.moveTo(branch, middle).compareKey(key) <= 0) {
+      if (branch.compareKey(middle, key) <= 0) {
         from = middle + 1;
       } else {
         to = middle;

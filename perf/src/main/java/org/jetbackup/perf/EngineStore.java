@@ -1,0 +1,60 @@
+package org.jetbackup.perf;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.jetbackup.api.Environment;
+import org.jetbackup.engine.buffer.LogForce;
+import org.jetbackup.engine.buffer.PageCache;
+import org.jetbackup.engine.catalog.Database;
+import org.jetbackup.engine.catalog.DatabaseOptions;
+import org.jetbackup.engine.catalog.Table;
+import org.jetbackup.engine.catalog.TableCursor;
+import org.jetbackup.engine.catalog.TableWriter;
+
+/** The trees of the reference engine: pages of 8 KiB, no log yet. */
+final class EngineStore implements KeyValueStore {
+
+  private final Database database;
+  private final TableWriter writer;
+  private final TableCursor cursor;
+
+  EngineStore(Path directory, long cacheBytes) {
+    DatabaseOptions options = DatabaseOptions.STANDARD;
+    PageCache cache = new PageCache(options.pageSize(), cacheBytes, LogForce.NONE);
+    this.database =
+        Database.create(cache, directory.resolve("engine.edb"), options, Environment.standard());
+    Table table = database.catalog().create("kv");
+    this.writer = table.writer();
+    this.cursor = table.cursor();
+  }
+
+  @Override
+  public void insert(byte[] key, byte[] value) {
+    writer.insert(key, value);
+  }
+
+  @Override
+  public int get(byte[] key, byte[] target) {
+    return cursor.find(key) ? cursor.readValue(ByteBuffer.wrap(target), 0) : -1;
+  }
+
+  @Override
+  public long scan(byte[] target) {
+    ByteBuffer buffer = ByteBuffer.wrap(target);
+    long bytes = 0;
+    for (boolean there = cursor.first(); there; there = cursor.next()) {
+      bytes += cursor.readValue(buffer.clear(), 0);
+    }
+    return bytes;
+  }
+
+  @Override
+  public void flush() {
+    database.flush();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
