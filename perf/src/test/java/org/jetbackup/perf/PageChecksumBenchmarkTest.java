@@ -9,15 +9,15 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A benchmark that does not do what it says measures nothing. */
 class PageChecksumBenchmarkTest {
 
   @ParameterizedTest
-  @ValueSource(ints = {4096, 8192, 32768})
-  void everyPageOfTheWalkIsChecked(int pageBytes) {
-    PageChecksumBenchmark benchmark = started(pageBytes, "cold");
+  @CsvSource({"4096, heap", "8192, direct", "32768, direct"})
+  void everyPageOfTheWalkIsChecked(int pageBytes, String memory) {
+    PageChecksumBenchmark benchmark = started(pageBytes, "cold", memory);
     int pages = 0;
     while (pages < COLD / pageBytes) {
       assertEquals(CALL / pageBytes, benchmark.verify());
@@ -28,9 +28,9 @@ class PageChecksumBenchmarkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {4096, 8192, 32768})
-  void theControlsGoOverTheSameBytes(int pageBytes) {
-    PageChecksumBenchmark benchmark = started(pageBytes, "cold");
+  @CsvSource({"4096, heap", "8192, direct", "32768, direct"})
+  void theControlsGoOverTheSameBytes(int pageBytes, String memory) {
+    PageChecksumBenchmark benchmark = started(pageBytes, "cold", memory);
     long crcs = 0;
     long xor = 0;
     for (int i = 0; i < CALL / pageBytes; i++) {
@@ -43,13 +43,13 @@ class PageChecksumBenchmarkTest {
       }
     }
     assertEquals(crcs, benchmark.crc32c());
-    assertEquals(xor, started(pageBytes, "cold").xor());
+    assertEquals(xor, started(pageBytes, "cold", memory).xor());
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {4096, 8192, 32768})
-  void aHotPageIsTheSameAgainAndAgain(int pageBytes) {
-    PageChecksumBenchmark benchmark = started(pageBytes, "hot");
+  @CsvSource({"4096, heap", "8192, direct", "32768, direct"})
+  void aHotPageIsTheSameAgainAndAgain(int pageBytes, String memory) {
+    PageChecksumBenchmark benchmark = started(pageBytes, "hot", memory);
     assertEquals(CALL / pageBytes, benchmark.verify());
     benchmark.page(0).put(100, (byte) (benchmark.page(0).get(100) ^ 1));
     assertEquals(0, benchmark.verify());
@@ -57,14 +57,16 @@ class PageChecksumBenchmarkTest {
 
   @Test
   void anUnknownParameterIsRefused() {
-    assertThrows(IllegalArgumentException.class, () -> started(8192, "tepid"));
-    assertThrows(IllegalArgumentException.class, () -> started(1000, "hot"));
+    assertThrows(IllegalArgumentException.class, () -> started(8192, "tepid", "heap"));
+    assertThrows(IllegalArgumentException.class, () -> started(1000, "hot", "heap"));
+    assertThrows(IllegalArgumentException.class, () -> started(8192, "hot", "paper"));
   }
 
-  private static PageChecksumBenchmark started(int pageBytes, String cache) {
+  private static PageChecksumBenchmark started(int pageBytes, String cache, String memory) {
     PageChecksumBenchmark benchmark = new PageChecksumBenchmark();
     benchmark.pageBytes = pageBytes;
     benchmark.cache = cache;
+    benchmark.memory = memory;
     benchmark.setUp();
     return benchmark;
   }

@@ -110,8 +110,8 @@ public final class PageChecksum {
 
   private static long compute(ByteBuffer page, PageSize size, PageNumber number, int block) {
     int blockBytes = size.bytes() / blocks(size);
-    int skipped = block == 0 ? OWN_CHECKSUM_BYTES : 0;
-    return BlockChecksum.compute(page, block * blockBytes, blockBytes, skipped, number.value());
+    int from = block * blockBytes;
+    return BlockChecksum.compute(page, from, blockBytes, block == 0, number.value());
   }
 
   /** Reads a stored sum as it was before the one bit flipped that block 0 has named, if any. */
