@@ -156,15 +156,6 @@ public final class RowReader {
     return row;
   }
 
-  /** Counts the rows of a table without looking into them; as slow as reading all its leaves. */
-  static long count(Database database, TableDefinition table) {
-    RisingCursor cursor = new RisingCursor(database, table.table());
-    while (cursor.next()) {
-      // the cursor counts
-    }
-    return cursor.rows();
-  }
-
   private void requireRow() {
     if (!onRow) {
       throw JetException.of(JetErr.NO_CURRENT_RECORD, Subject.value("table", table.name()));
