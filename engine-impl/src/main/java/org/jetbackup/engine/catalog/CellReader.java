@@ -87,7 +87,8 @@ final class CellReader {
     if (count == 0) {
       return CellValue.none();
     }
-    boolean single = (tagged.header(i) & (TaggedHeader.MULTI_VALUES | TaggedHeader.TWO_VALUES)) == 0;
+    boolean single =
+        (tagged.header(i) & (TaggedHeader.MULTI_VALUES | TaggedHeader.TWO_VALUES)) == 0;
     if (single) {
       return stored(column, i, 0);
     }
@@ -144,8 +145,8 @@ final class CellReader {
           id,
           "from 1 on, in columns of long values");
     }
-    LongValueContent values = longValues.orElseThrow(() -> place.failure(
-        JetErr.LV_CORRUPTED, "long-value id", id, "none without a tree for them"));
+    LongValueContent values = longValues.orElseThrow(() ->
+        place.failure(JetErr.LV_CORRUPTED, "long-value id", id, "none without a tree for them"));
     long length = values.length(id);
     byte[] bytes = values.read(id, length, (int) Math.min(length, budget));
     return bounded(column, little(bytes), 0, bytes.length, length);
@@ -172,8 +173,8 @@ final class CellReader {
       return taken;
     }
     int kept = taken - taken % Character.BYTES;
-    boolean half = kept > 0
-        && Character.isHighSurrogate((char) bytes.getShort(at + kept - Character.BYTES));
+    boolean half =
+        kept > 0 && Character.isHighSurrogate((char) bytes.getShort(at + kept - Character.BYTES));
     return half ? kept - Character.BYTES : kept;
   }
 

@@ -86,15 +86,21 @@ public record DatabaseSummary(
     fact(lines, "Size", size());
     fact(lines, "Format", format());
     Signature signature = header.get(HeaderField.DATABASE_SIGNATURE);
-    fact(lines, "Created", or(signature.created(), "unknown") + ", signature "
-        + String.format(Locale.ROOT, "%08x", signature.random()));
+    fact(
+        lines,
+        "Created",
+        or(signature.created(), "unknown") + ", signature "
+            + String.format(Locale.ROOT, "%08x", signature.random()));
     fact(lines, "Attached", or(header.get(HeaderField.ATTACH_TIME), NEVER));
     fact(lines, "Detached", or(header.get(HeaderField.DETACH_TIME), NEVER));
     fact(lines, "Full backup", or(header.get(HeaderField.FULL_BACKUP).time(), NEVER));
-    fact(lines, "Incremental backup", or(header.get(HeaderField.INCREMENTAL_BACKUP).time(), NEVER));
+    fact(
+        lines,
+        "Incremental backup",
+        or(header.get(HeaderField.INCREMENTAL_BACKUP).time(), NEVER));
     lines.add("");
-    TextTable table = new TextTable(
-        2, "Table", "Kind", "Rows", "Columns", "Indexes", "Object id", "Root page");
+    TextTable table =
+        new TextTable(2, "Table", "Kind", "Rows", "Columns", "Indexes", "Object id", "Root page");
     for (Entry entry : tables) {
       TableDefinition here = entry.table();
       table.add(
@@ -140,7 +146,11 @@ public record DatabaseSummary(
   private String size() {
     long pages = header.pageSize().pagesIn(bytes);
     return String.format(
-        Locale.ROOT, "%,d bytes, %,d pages of %,d", bytes, pages, header.pageSize().bytes());
+        Locale.ROOT,
+        "%,d bytes, %,d pages of %,d",
+        bytes,
+        pages,
+        header.pageSize().bytes());
   }
 
   private String format() {

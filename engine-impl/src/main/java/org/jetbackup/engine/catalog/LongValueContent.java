@@ -7,7 +7,6 @@ import org.jetbackup.api.error.JetErr;
 import org.jetbackup.engine.btree.Tree;
 import org.jetbackup.engine.btree.TreeCursor;
 import org.jetbackup.engine.format.PageSize;
-import org.jetbackup.engine.record.Decompression;
 import org.jetbackup.engine.record.LongValues;
 import org.jetbackup.engine.record.RecordPlace;
 
@@ -76,8 +75,7 @@ final class LongValueContent {
       data.get(0, chunk);
     }
     if (chunk.length != expected) {
-      throw place.failure(
-          JetErr.LV_CORRUPTED, "bytes of a chunk", chunk.length, "" + expected);
+      throw place.failure(JetErr.LV_CORRUPTED, "bytes of a chunk", chunk.length, "" + expected);
     }
     return chunk;
   }

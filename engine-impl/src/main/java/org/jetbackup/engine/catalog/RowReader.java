@@ -1,6 +1,7 @@
 package org.jetbackup.engine.catalog;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jetbackup.api.error.JetErr;
@@ -8,6 +9,7 @@ import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.format.PageSize;
 import org.jetbackup.engine.record.Column;
+import org.jetbackup.engine.record.ColumnKind;
 import org.jetbackup.engine.record.FixedLayout;
 import org.jetbackup.engine.record.RecordPlace;
 import org.jetbackup.engine.record.RecordView;
@@ -78,7 +80,7 @@ public final class RowReader {
    *     {@linkplain CellValue.Cut cut off}
    * @return the reader
    * @throws JetException {@link JetErr#FEATURE_NOT_AVAILABLE} if the table takes columns from a
-   *     template; {@link JetErr#CATALOG_CORRUPTED} if its columns contradict each other
+   *     template, or a fixed column before the last one was deleted; {@link JetErr#CATALOG_CORRUPTED} if its columns contradict each other
    * @throws IllegalArgumentException if the database is open for writing
    */
   public static RowReader open(Database database, TableDefinition table, int limit) {
@@ -86,10 +88,10 @@ public final class RowReader {
       throw new IllegalArgumentException("limit = " + limit + ", allowed: from 0 on");
     }
     if ((table.table().flags() & TableFlags.DERIVED) != 0) {
-      throw JetException.of(
-          JetErr.FEATURE_NOT_AVAILABLE,
-          Subject.path(database.path()),
-          Subject.value("table", table.name(), "one without a template"));
+      throw notAvailable(database, table, "one without a template");
+    }
+    if (lacksFixedColumns(table)) {
+      throw notAvailable(database, table, "one whose fixed columns are all there");
     }
     return new RowReader(database, table, limit);
   }
@@ -154,6 +156,23 @@ public final class RowReader {
       left -= budget - cells.budget();
     }
     return row;
+  }
+
+  /** How wide a deleted column was, nobody says any more; so what stands behind it is not found. */
+  private static boolean lacksFixedColumns(TableDefinition table) {
+    int[] ids = table.columns().stream()
+        .filter(column -> column.kind() == ColumnKind.FIXED)
+        .mapToInt(Column::id)
+        .distinct()
+        .toArray();
+    return ids.length < Arrays.stream(ids).max().orElse(0);
+  }
+
+  private static JetException notAvailable(Database database, TableDefinition table, String limit) {
+    return JetException.of(
+        JetErr.FEATURE_NOT_AVAILABLE,
+        Subject.path(database.path()),
+        Subject.value("table", table.name(), limit));
   }
 
   private void requireRow() {

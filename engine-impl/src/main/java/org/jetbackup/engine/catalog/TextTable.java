@@ -52,7 +52,9 @@ final class TextTable {
     StringBuilder line = new StringBuilder("|");
     for (int i = 0; i < widths.length; i++) {
       String pad = " ".repeat(widths[i] - cells.get(i).length());
-      line.append(' ').append(i < words ? cells.get(i) + pad : pad + cells.get(i)).append(" |");
+      line.append(' ')
+          .append(i < words ? cells.get(i) + pad : pad + cells.get(i))
+          .append(" |");
     }
     return line.toString();
   }

@@ -30,8 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CellReaderTest {
 
   private static final int ID = 300;
-  private static final RecordPlace PLACE =
-      RecordPlace.of(Path.of("x.edb"), new PageNumber(1));
+  private static final RecordPlace PLACE = RecordPlace.of(Path.of("x.edb"), new PageNumber(1));
 
   @ParameterizedTest
   @EnumSource(PageSize.class)
@@ -50,7 +49,8 @@ class CellReaderTest {
   @ParameterizedTest
   @EnumSource(PageSize.class)
   void aNullInTheRecordHidesTheDefault(PageSize size) {
-    byte[] record = new RecordWriter(size).fixedNull(4).variableNull().taggedNull(ID).toBytes();
+    byte[] record =
+        new RecordWriter(size).fixedNull(4).variableNull().taggedNull(ID).toBytes();
     for (int id : new int[] {1, 128, ID}) {
       assertEquals(CellValue.none(), read(size, record, withDefault(id, 0, "2a000000")));
     }
@@ -87,8 +87,9 @@ class CellReaderTest {
   void aTextIsCutBetweenCharacters() {
     PageSize size = PageSize.KIB_4;
     String text = "ab\ud83e\udd8ac";
-    byte[] record =
-        new RecordWriter(size).variable(text.getBytes(StandardCharsets.UTF_16LE)).toBytes();
+    byte[] record = new RecordWriter(size)
+        .variable(text.getBytes(StandardCharsets.UTF_16LE))
+        .toBytes();
     Column column = Column.of(128, "c", ColumnType.TEXT, 255, 0, Column.UNICODE);
     int[] ends = {0, 0, 1, 1, 2, 2, 2, 2, 4, 4};
     for (int budget = 0; budget < ends.length; budget++) {
@@ -103,12 +104,13 @@ class CellReaderTest {
   private static void assertUnsupported(PageSize size, String form, int header, String value) {
     byte[] record = tagged(size, TaggedHeader.LONG_VALUE | header, value);
     assertEquals(
-        new CellValue.Unsupported(form),
-        read(size, record, plain(ID, ColumnType.LONG_BINARY, 0)));
+        new CellValue.Unsupported(form), read(size, record, plain(ID, ColumnType.LONG_BINARY, 0)));
   }
 
   private static byte[] tagged(PageSize size, int header, String value) {
-    return new RecordWriter(size).tagged(ID, header, HexFormat.of().parseHex(value)).toBytes();
+    return new RecordWriter(size)
+        .tagged(ID, header, HexFormat.of().parseHex(value))
+        .toBytes();
   }
 
   private static CellValue read(PageSize size, byte[] record, Column column) {

@@ -37,9 +37,7 @@ class DatabaseSummaryTest {
           | MSysObjectsShadow | system |   87 |      28 |       1 |         3 |        24 |
           | MSysObjids        | system |    7 |       3 |       1 |         6 |        29 |
           | MSysLocales       | system |    7 |       3 |       1 |         7 |        30 |
-          """
-              .formatted(file),
-          String.join("\n", DatabaseSummary.of(database).lines()) + "\n");
+          """.formatted(file), String.join("\n", DatabaseSummary.of(database).lines()) + "\n");
     }
   }
 
@@ -48,15 +46,13 @@ class DatabaseSummaryTest {
     try (Database database = SampleDatabases.open(SampleDatabases.copy("binary", directory))) {
       List<String> lines =
           DatabaseSummary.columnLines(SampleDatabases.table(database, "MSysLocales"));
-      assertEquals(
-          """
+      assertEquals("""
           | Column | Type          | Kind     | Flags    | Default  |  Id | Most |
           |--------|---------------|----------|----------|----------|----:|-----:|
           | Type   | UNSIGNED_BYTE | FIXED    | not null |          |   1 |    1 |
           | iValue | LONG          | FIXED    |          | 00000000 |   2 |    4 |
           | Key    | BINARY        | VARIABLE |          |          | 128 |  255 |
-          """,
-          String.join("\n", lines) + "\n");
+          """, String.join("\n", lines) + "\n");
     }
   }
 

@@ -160,8 +160,7 @@ enum ForeignPrint {
       case IEEE_SINGLE -> upTo(bytes.putFloat((Float) value));
       case IEEE_DOUBLE -> upTo(bytes.putDouble((Double) value));
       case DATE_TIME -> upTo(bytes.putLong(dateBits(value)));
-      case CURRENCY ->
-        upTo(bytes.putLong(((BigDecimal) value).unscaledValue().longValueExact()));
+      case CURRENCY -> upTo(bytes.putLong(((BigDecimal) value).unscaledValue().longValueExact()));
       case UNSIGNED_LONG_LONG -> upTo(bytes.putLong(((BigInteger) value).longValue()));
       case GUID -> guid((UUID) value);
       case TEXT, LONG_TEXT -> ((String) value).getBytes(charset(column));
@@ -180,5 +179,4 @@ enum ForeignPrint {
   private static byte[] upTo(ByteBuffer bytes) {
     return Arrays.copyOf(bytes.array(), bytes.position());
   }
-
 }

@@ -62,8 +62,8 @@ class ForeignRowsTest {
 
   static Stream<Arguments> samplesAndReaders() {
     return Stream.concat(Samples.REAL.stream(), Stream.of(Samples.SYNTHETIC))
-        .flatMap(sample ->
-            ForeignReaders.all().stream().map(reader -> Arguments.of(sample, reader)));
+        .flatMap(
+            sample -> ForeignReaders.all().stream().map(reader -> Arguments.of(sample, reader)));
   }
 
   @ParameterizedTest

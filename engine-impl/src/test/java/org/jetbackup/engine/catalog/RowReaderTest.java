@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -22,11 +25,16 @@ import org.jetbackup.api.Environment;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.position.PageNumber;
-import org.jetbackup.engine.format.PageChecksum;
+import org.jetbackup.engine.format.NodeView;
+import org.jetbackup.engine.format.PageFlags;
 import org.jetbackup.engine.format.PageSize;
+import org.jetbackup.engine.format.PageView;
+import org.jetbackup.engine.format.PageWriter;
 import org.jetbackup.engine.format.Samples;
 import org.jetbackup.engine.record.Bytes;
+import org.jetbackup.engine.record.CatalogRow;
 import org.jetbackup.engine.record.Column;
+import org.jetbackup.engine.record.TableFlags;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RowReaderTest {
 
   private static final PageNumber USER_ROOT = new PageNumber(31);
-  private static final int FIRST_TAG_AT = 4096 - 2 * 4;
-  private static final int SECOND_TAG_AT = 4096 - 3 * 4;
+  private static final int FREE_PAGE = 100;
 
   @TempDir
   Path directory;
@@ -61,7 +68,8 @@ class RowReaderTest {
           assertEquals(definition.columns().size(), reader.cells().size());
         }
         assertFalse(reader.next());
-        found.add(definition.name() + " " + reader.rows() + " " + definition.columns().size());
+        found.add(
+            definition.name() + " " + reader.rows() + " " + definition.columns().size());
       }
       assertEquals(
           List.of(
@@ -184,6 +192,25 @@ class RowReaderTest {
   }
 
   @Test
+  void tablesWhoseRecordsCannotBeTakenApartAreNotAvailable() {
+    try (Database database = SampleDatabases.open(SampleDatabases.copy("basic", directory))) {
+      TableDefinition table = SampleDatabases.table(database, "basic");
+      CatalogRow.Table row = table.table();
+      CatalogRow.Table derived = new CatalogRow.Table(
+          row.tableId(), row.rootPage(), row.density(), TableFlags.DERIVED, 1, row.name());
+      List<Column> fewer = new ArrayList<>(table.columns());
+      fewer.remove(SampleDatabases.column(table, "Short"));
+      for (TableDefinition other : List.of(
+          new TableDefinition(derived, table.columns(), table.indexes(), table.longValues()),
+          new TableDefinition(row, fewer, table.indexes(), table.longValues()))) {
+        JetException refusal =
+            assertThrows(JetException.class, () -> RowReader.open(database, other));
+        assertEquals(JetErr.FEATURE_NOT_AVAILABLE, refusal.error());
+      }
+    }
+  }
+
+  @Test
   void cellsAreThereOnARowOnly() {
     try (Database database = SampleDatabases.open(SampleDatabases.copy("basic", directory))) {
       TableDefinition table = SampleDatabases.table(database, "basic");
@@ -192,35 +219,66 @@ class RowReaderTest {
           JetErr.NO_CURRENT_RECORD,
           assertThrows(JetException.class, reader::cells).error());
       assertTrue(reader.next());
-      Column foreign = SampleDatabases.column(
-          SampleDatabases.table(database, "MSysObjids"), "objid");
+      Column foreign =
+          SampleDatabases.column(SampleDatabases.table(database, "MSysObjids"), "objid");
       assertThrows(IllegalArgumentException.class, () -> reader.cell(foreign));
     }
   }
 
+  /** The tree allows equal keys in pages that say so; two such leaves can name each other for ever. */
   @Test
-  void keysThatDoNotRiseAreAFailureThatStays() throws IOException {
+  void leavesInACircleAreAFailureThatStays() throws IOException {
     Path path = SampleDatabases.copy("basic", directory);
     Samples.Sample sample = Samples.read("basic");
-    ByteBuffer page = sample.page(USER_ROOT.value());
-    int firstTag = page.getInt(FIRST_TAG_AT);
-    page.putInt(FIRST_TAG_AT, page.getInt(SECOND_TAG_AT)).putInt(SECOND_TAG_AT, firstTag);
-    PageChecksum.stamp(page, sample.size(), USER_ROOT);
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
-      file.write(page, sample.size().offsetOf(USER_ROOT));
+      for (Map.Entry<PageNumber, ByteBuffer> page : circle(sample).entrySet()) {
+        file.write(page.getValue(), sample.size().offsetOf(page.getKey()));
+      }
     }
     try (Database database = SampleDatabases.open(path)) {
       TableDefinition table = SampleDatabases.table(database, "basic");
       RowReader reader = RowReader.open(database, table);
       assertTrue(reader.next());
-      assertEquals(
-          new CellValue.Single(2L), reader.cell(SampleDatabases.column(table, "Id")));
+      assertEquals(new CellValue.Single(1L), reader.cell(SampleDatabases.column(table, "Id")));
       JetException first = assertThrows(JetException.class, reader::next);
       assertEquals(first, assertThrows(JetException.class, reader::next));
       assertEquals(1, reader.rows());
       List<String> lines = DatabaseSummary.of(database).lines();
       assertTrue(lines.stream().anyMatch(line -> line.startsWith("basic is damaged after 1 rows")));
     }
+  }
+
+  /** The root of the user's table above two leaves with its first row each. */
+  private static Map<PageNumber, ByteBuffer> circle(Samples.Sample sample) {
+    PageSize size = sample.size();
+    PageView old = sample.view(USER_ROOT.value());
+    byte[] head = new byte[old.tagSize(0)];
+    sample.page(USER_ROOT.value()).get(old.tagOffset(0), head);
+    NodeView node = new NodeView().moveTo(old, 1);
+    byte[] key = new byte[node.keyLength()];
+    byte[] data = new byte[node.dataLength()];
+    node.copyKey(key, 0);
+    node.copyData(data, 0);
+    int kept = old.flags().bits() & ~(PageFlags.ROOT | PageFlags.LEAF);
+    Map<PageNumber, ByteBuffer> pages = new HashMap<>();
+    PageFlags leaf = new PageFlags(kept | PageFlags.LEAF | PageFlags.NON_UNIQUE_KEYS);
+    for (int i = 0; i < 2; i++) {
+      ByteBuffer page = size.newBuffer();
+      PageWriter writer =
+          PageWriter.withoutPrefix(page, size, new PageNumber(FREE_PAGE + i), old.objectId(), leaf);
+      writer.add(0, 0, key, data);
+      writer.finish(old.dbtime(), FREE_PAGE + 1 - i, FREE_PAGE + 1 - i);
+      pages.put(new PageNumber(FREE_PAGE + i), page);
+    }
+    ByteBuffer root = size.newBuffer();
+    PageFlags above = new PageFlags(kept | PageFlags.ROOT | PageFlags.PARENT_OF_LEAVES);
+    PageWriter writer = new PageWriter(root, size, USER_ROOT, old.objectId(), above, head);
+    byte[] child =
+        ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(FREE_PAGE).array();
+    writer.add(0, 0, new byte[0], child);
+    writer.finish(old.dbtime(), 0, 0);
+    pages.put(USER_ROOT, root);
+    return pages;
   }
 
   private List<List<CellValue>> rows(String sample) {
