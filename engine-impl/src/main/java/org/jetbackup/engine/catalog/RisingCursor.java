@@ -73,11 +73,7 @@ final class RisingCursor {
   private void requireRising() {
     ByteBuffer key = cursor.key();
     int differ = key.mismatch(lastKey);
-    boolean rises = rows == 0
-        || differ >= 0
-            && differ < key.limit()
-            && (differ == lastKey.limit()
-                || Byte.toUnsignedInt(key.get(differ)) > Byte.toUnsignedInt(lastKey.get(differ)));
+    boolean rises = rows == 0 || (differ >= 0 && isAbove(key, differ));
     if (!rises) {
       throw JetException.of(
           JetErr.NODE_CORRUPTED,
@@ -85,5 +81,14 @@ final class RisingCursor {
           Subject.value("order of the keys in table " + name, "wrong after row " + rows, "rising"));
     }
     lastKey.clear().put(0, key, 0, key.limit()).limit(key.limit());
+  }
+
+  /** Of two keys, one of which is the start of the other, the longer one is above. */
+  private boolean isAbove(ByteBuffer key, int differ) {
+    if (differ == key.limit()) {
+      return false;
+    }
+    return differ == lastKey.limit()
+        || Byte.toUnsignedInt(key.get(differ)) > Byte.toUnsignedInt(lastKey.get(differ));
   }
 }

@@ -80,7 +80,8 @@ public final class RowReader {
    *     {@linkplain CellValue.Cut cut off}
    * @return the reader
    * @throws JetException {@link JetErr#FEATURE_NOT_AVAILABLE} if the table takes columns from a
-   *     template, or a fixed column before the last one was deleted; {@link JetErr#CATALOG_CORRUPTED} if its columns contradict each other
+   *     template, or a fixed column before the last one was deleted; {@link
+   *     JetErr#CATALOG_CORRUPTED} if its columns contradict each other
    * @throws IllegalArgumentException if the database is open for writing
    */
   public static RowReader open(Database database, TableDefinition table, int limit) {

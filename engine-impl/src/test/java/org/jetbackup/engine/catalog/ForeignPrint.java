@@ -33,7 +33,7 @@ enum ForeignPrint {
     String one(Column column, Object value) {
       return switch (column.type()) {
         case IEEE_SINGLE -> "0.000000";
-        case IEEE_DOUBLE -> String.format(Locale.ROOT, "%.6f", value);
+        case IEEE_DOUBLE -> String.format(Locale.ROOT, "%.6f", (Double) value);
         case DATE_TIME -> {
           long bits = dateBits(value);
           yield String.format("(0x%08x 0x%08x)", bits >>> Integer.SIZE, (int) bits);
@@ -177,6 +177,6 @@ enum ForeignPrint {
   }
 
   private static byte[] upTo(ByteBuffer bytes) {
-    return Arrays.copyOf(bytes.array(), bytes.position());
+    return Bytes.of(bytes, 0, bytes.position()).toArray();
   }
 }

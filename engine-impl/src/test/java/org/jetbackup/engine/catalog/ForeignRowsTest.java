@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -81,7 +82,8 @@ class ForeignRowsTest {
           tables.stream().map(TableDefinition::name).toList());
       ForeignPrint print = ForeignPrint.valueOf(reader.name().toUpperCase(Locale.ROOT));
       for (TableDefinition table : tables) {
-        compare(database, table, theirs.get(table.name()), print, differences);
+        compare(
+            database, table, Objects.requireNonNull(theirs.get(table.name())), print, differences);
       }
     }
     Set<String> known = Stream.concat(
