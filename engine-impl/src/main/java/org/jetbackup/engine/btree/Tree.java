@@ -56,6 +56,23 @@ public final class Tree {
     this.allocator = allocator;
   }
 
+  /**
+   * Describes a tree that nobody changes, so that there may be several objects of it.
+   *
+   * @param cache the cache
+   * @param file the database file, open for reading only
+   * @param root the number of its root page
+   * @param objectId the object id that all its pages carry
+   * @return the tree; it takes no page and gives none back
+   * @throws IllegalArgumentException if the file is open for writing
+   */
+  public static Tree forReading(PageCache cache, PagedFile file, long root, long objectId) {
+    if (file.isWritable()) {
+      throw new IllegalArgumentException(file.path() + " is open for writing");
+    }
+    return new Tree(cache, file, root, objectId, NoPages.INSTANCE);
+  }
+
   /** {@return the number of the root page} */
   public long root() {
     return root;
