@@ -289,7 +289,7 @@ public final class PageCache {
   private void grow() {
     int count = frameCount;
     int more = Math.min(CHUNK_PAGES, frameMax - count);
-    ByteBuffer chunk = ByteBuffer.allocateDirect(more * pageSize.bytes());
+    ByteBuffer chunk = ByteBuffer.allocate(more * pageSize.bytes());
     for (int i = 0; i < more; i++) {
       ByteBuffer bytes = chunk.slice(i * pageSize.bytes(), pageSize.bytes());
       Frame frame = new Frame(bytes.order(ByteOrder.LITTLE_ENDIAN));
