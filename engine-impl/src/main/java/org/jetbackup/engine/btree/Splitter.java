@@ -130,15 +130,16 @@ final class Splitter {
     int flags = left.view().flags().bits();
     // This engine writes branch pages without a prefix; those of others may need theirs.
     boolean hasPrefix = left.view().tagSize(0) > 0;
-    writeBranch(change, left.number(), flags, hasPrefix, 0, cut);
-    writeBranch(change, right, flags, hasPrefix, cut, count);
+    writeBranch(change.edit(left), left.number(), flags, hasPrefix, 0, cut);
+    writeBranch(change.create(right), right, flags, hasPrefix, cut, count);
     enter(change, way, level - 1, left.number(), right);
   }
 
   private void writeBranch(
-      Change change, long page, int flags, boolean hasPrefix, int from, int to) {
+      PageEditor page, long number, int flags, boolean hasPrefix, int from, int to) {
     ByteBuffer header = hasPrefix ? nodes.choosePrefix(from, to, prefix) : empty;
-    nodes.write(begin(change, page, flags, header), from, to);
+    page.begin(new PageNumber(number), tree.objectId(), new PageFlags(flags), header);
+    nodes.write(page, from, to);
   }
 
   /** Puts the separator before the entry of the page that was split, which now leads to the right. */

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.position.PageNumber;
+import org.jetbackup.engine.buffer.Change;
 import org.jetbackup.engine.buffer.LogForce;
 import org.jetbackup.engine.buffer.PageCache;
 import org.jetbackup.engine.buffer.PagedFile;
@@ -51,7 +52,15 @@ class TreeCrashTest {
   private static final long SEED = 20261126;
 
   /** What was flushed at one time. */
-  private record Flushed(byte[] pages, NavigableMap<byte[], byte[]> records) {}
+  private static final class Flushed {
+    private final byte[] pages;
+    private final NavigableMap<byte[], byte[]> records;
+
+    Flushed(byte[] pages, NavigableMap<byte[], byte[]> records) {
+      this.pages = pages;
+      this.records = records;
+    }
+  }
 
   private final List<Flushed> flushed = new ArrayList<>();
   private long root;
@@ -211,17 +220,17 @@ class TreeCrashTest {
   /** For a tree that is only read. */
   private static final class NoAllocator implements PageAllocator {
     @Override
-    public void prepare(org.jetbackup.engine.buffer.Change change) {
+    public void prepare(Change change) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public long allocate(org.jetbackup.engine.buffer.Change change) {
+    public long allocate(Change change) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public void free(org.jetbackup.engine.buffer.Change change, long page) {
+    public void free(Change change, long page) {
       throw new UnsupportedOperationException("page " + new PageNumber(page));
     }
   }

@@ -31,6 +31,7 @@ import org.jetbackup.tck.storage.OperationKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** What a small cache does when it is full, when the disk fails, and when a change is taken back. */
 class PageCacheTest {
@@ -323,7 +324,7 @@ class PageCacheTest {
     assertThrows(IllegalStateException.class, change::commit);
   }
 
-  private static void expect(JetErr error, org.junit.jupiter.api.function.Executable call) {
+  private static void expect(JetErr error, Executable call) {
     assertEquals(error, assertThrows(JetException.class, call).error());
   }
 

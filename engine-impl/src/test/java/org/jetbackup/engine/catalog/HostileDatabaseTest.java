@@ -46,8 +46,8 @@ class HostileDatabaseTest {
 
   private static final PageSize SIZE = PageSize.KIB_4;
   private static final int PERCENT = Integer.getInteger("jetbackup.hostile", 100);
-  private static final int READ_ROUNDS = 50 * PERCENT;
-  private static final int WRITE_ROUNDS = 30 * PERCENT;
+  private static final int READ_ROUNDS = 20 * PERCENT;
+  private static final int WRITE_ROUNDS = 10 * PERCENT;
   private static final long SEED = 20261126;
   private static final int STEPS_MAX = 20_000;
   private static final long FILE_BYTES_MAX = 16L << 20;
@@ -244,16 +244,12 @@ class HostileDatabaseTest {
 
   private void scan(TableCursor cursor, boolean forward) {
     ByteBuffer part = ByteBuffer.allocate(5000);
-    byte[] before = {};
     for (int step = 0; forward ? cursor.next() : cursor.previous(); step++) {
       assertTrue(step < STEPS_MAX, "a scan does not end");
-      byte[] key = cursor.key();
-      // The record holds its key again, so what the tree is sorted by may differ from this one.
-      before = key;
+      assertTrue(cursor.key().length < SIZE.bytes());
       attempt(() -> cursor.readValue(part.clear(), 10));
       steps++;
     }
-    assertTrue(before.length < SIZE.bytes());
   }
 
   private void write(Database database, Random random) {

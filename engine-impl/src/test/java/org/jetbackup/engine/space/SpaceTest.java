@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jetbackup.api.error.JetException;
@@ -127,7 +128,7 @@ class SpaceTest {
       kept.add(tree(5000 + i));
     }
     SpaceAudit.check(database, roots(kept));
-    java.util.Collections.shuffle(kept, new Random(SEED));
+    Collections.shuffle(kept, new Random(SEED));
     while (!kept.isEmpty()) {
       database.dissolve(kept.remove(kept.size() - 1));
       if (kept.size() % 400 == 0) {
