@@ -48,7 +48,7 @@ final class Descent {
       Tree.requireDepth(page, levels);
       boolean leaf = page.isParentOfLeaves();
       frame = change.own(node.child());
-      tree.requireMember(frame.view(), leaf);
+      tree.requireChild(frame.view(), leaf);
     }
   }
 

@@ -10,6 +10,7 @@ import org.jetbackup.engine.format.PageEditor;
 import org.jetbackup.engine.format.PageFlags;
 import org.jetbackup.engine.format.PageView;
 import org.jetbackup.engine.page.NodeList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives back what a tree does not need any more: a leaf without nodes goes, two thin neighbours of one
@@ -65,11 +66,14 @@ final class Merger {
   private void unlink(Change change, PageView leaf) {
     long before = leaf.previous();
     long behind = leaf.next();
-    if (before != 0) {
-      change.edit(neighbour(change, before)).setNext(behind);
+    long own = leaf.number().value();
+    @Nullable Frame left = before == 0 ? null : neighbour(change, own, before, false);
+    @Nullable Frame right = behind == 0 ? null : neighbour(change, own, behind, true);
+    if (left != null) {
+      change.edit(left).setNext(behind);
     }
-    if (behind != 0) {
-      change.edit(neighbour(change, behind)).setPrevious(before);
+    if (right != null) {
+      change.edit(right).setPrevious(before);
     }
   }
 
@@ -129,6 +133,7 @@ final class Merger {
     boolean leaves = parent.view().isParentOfLeaves();
     Frame left = member(change, leftNumber, leaves);
     Frame right = member(change, rightNumber, leaves);
+    requireSiblings(left.view(), right.view());
     nodes.load(left.view()).append(right.view());
     prefix.clear().limit(0);
     if (leaves) {
@@ -147,7 +152,7 @@ final class Merger {
     editor.setNext(behind);
     nodes.write(editor, 0, nodes.count());
     if (behind != 0) {
-      change.edit(neighbour(change, behind)).setPrevious(leftNumber);
+      change.edit(neighbour(change, rightNumber, behind, true)).setPrevious(leftNumber);
     }
     PageEditor above = change.edit(parent);
     above.setChild(node.moveTo(parent.view(), slot + 1), leftNumber);
@@ -184,16 +189,29 @@ final class Merger {
     change.edit(root).begin(page.number(), tree.objectId(), flags, header);
   }
 
-  private Frame neighbour(Change change, long number) {
-    return member(change, number, true);
+  /** Two children in a row are two pages, and if they are leaves, neighbours. */
+  private void requireSiblings(PageView left, PageView right) {
+    long before = left.number().value();
+    long behind = right.number().value();
+    if (before == behind) {
+      throw left.corrupted(
+          JetErr.BAD_PARENT_PAGE_LINK, Subject.value("entries of the parent", 2, "1"));
+    }
+    if (left.isLeaf()) {
+      tree.requireNeighbour(before, right, true);
+      tree.requireNeighbour(behind, left, false);
+    }
+  }
+
+  private Frame neighbour(Change change, long from, long number, boolean behind) {
+    Frame frame = change.own(number);
+    tree.requireNeighbour(from, frame.view(), behind);
+    return frame;
   }
 
   private Frame member(Change change, long number, boolean leaf) {
     Frame frame = change.own(number);
-    tree.requireMember(frame.view(), leaf);
-    if (frame.view().isRoot()) {
-      throw frame.view().corrupted(JetErr.BAD_PAGE_LINK, Subject.value("flags", "root", "no root"));
-    }
+    tree.requireChild(frame.view(), leaf);
     return frame;
   }
 }

@@ -2,6 +2,8 @@ package org.jetbackup.engine.btree;
 
 import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.buffer.Change;
 import org.jetbackup.engine.buffer.Frame;
 import org.jetbackup.engine.format.NodeView;
@@ -64,7 +66,9 @@ final class Restructuring {
       }
       way.toLeaf(change, key);
     }
-    throw new IllegalStateException("no room after " + ROUNDS_MAX + " splits");
+    throw way.page(0)
+        .view()
+        .corrupted(JetErr.BAD_PARENT_PAGE_LINK, Subject.value("splits", ROUNDS_MAX, "room"));
   }
 
   /**
@@ -88,8 +92,9 @@ final class Restructuring {
     PageView page = way.toLeaf(change, key).leaf().view();
     int tag = PageSearch.firstNotBelow(page, node, key);
     if (tag == page.tagCount() && page.next() != 0) {
-      page = change.own(page.next()).view();
-      tree.requireMember(page, true);
+      PageView next = change.own(page.next()).view();
+      tree.requireNeighbour(page.number().value(), next, true);
+      page = next;
       tag = 1;
     }
     return tag < page.tagCount() ? reader.apply(page, node.moveTo(page, tag)) : null;

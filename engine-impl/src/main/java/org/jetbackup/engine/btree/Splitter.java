@@ -2,6 +2,8 @@ package org.jetbackup.engine.btree;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.Subject;
 import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.engine.buffer.Change;
 import org.jetbackup.engine.buffer.Frame;
@@ -10,6 +12,7 @@ import org.jetbackup.engine.format.PageEditor;
 import org.jetbackup.engine.format.PageFlags;
 import org.jetbackup.engine.format.PageView;
 import org.jetbackup.engine.page.NodeList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes room in a tree. Every step leaves a whole tree, so the caller goes down again after each until
@@ -85,8 +88,12 @@ final class Splitter {
   private void divideLeaf(Change change, Descent way, int cut) {
     Frame left = way.leaf();
     PageView leaf = left.view();
-    long right = tree.allocator().allocate(change);
     long behind = leaf.next();
+    @Nullable Frame neighbour = behind == 0 ? null : change.own(behind);
+    if (neighbour != null) {
+      tree.requireNeighbour(left.number(), neighbour.view(), true);
+    }
+    long right = tree.allocator().allocate(change);
     int flags = leaf.flags().bits();
     layOut(change, left, leaf.previous(), right, 0, cut);
     nodes.choosePrefix(cut, nodes.count(), prefix);
@@ -94,9 +101,7 @@ final class Splitter {
     page.setPrevious(left.number());
     page.setNext(behind);
     nodes.write(page, cut, nodes.count());
-    if (behind != 0) {
-      Frame neighbour = change.own(behind);
-      tree.requireMember(neighbour.view(), true);
+    if (neighbour != null) {
       change.edit(neighbour).setPrevious(right);
     }
     enter(change, way, way.leafLevel() - 1, left.number(), right);
@@ -110,6 +115,10 @@ final class Splitter {
     Frame left = way.page(level);
     nodes.load(left.view());
     int count = nodes.count();
+    if (count < 2) {
+      throw left.view()
+          .corrupted(JetErr.BAD_PARENT_PAGE_LINK, Subject.value("children", count, "from 2 on"));
+    }
     boolean atTheEnd = way.slot(level) == count;
     int cut = atTheEnd ? count - 1 : count / 2;
     nodes.copyKey(cut - 1, separator); // it stays the last key of the left half, as its bound
@@ -119,9 +128,18 @@ final class Splitter {
     }
     long right = tree.allocator().allocate(change);
     int flags = left.view().flags().bits();
-    nodes.write(begin(change, left.number(), flags, empty), 0, cut);
-    nodes.write(begin(change, right, flags, empty), cut, count);
+    // This engine writes branch pages without a prefix; those of others may need theirs.
+    boolean hasPrefix = left.view().tagSize(0) > 0;
+    writeBranch(change.edit(left), left.number(), flags, hasPrefix, 0, cut);
+    writeBranch(change.create(right), right, flags, hasPrefix, cut, count);
     enter(change, way, level - 1, left.number(), right);
+  }
+
+  private void writeBranch(
+      PageEditor page, long number, int flags, boolean hasPrefix, int from, int to) {
+    ByteBuffer header = hasPrefix ? nodes.choosePrefix(from, to, prefix) : empty;
+    page.begin(new PageNumber(number), tree.objectId(), new PageFlags(flags), header);
+    nodes.write(page, from, to);
   }
 
   /** Puts the separator before the entry of the page that was split, which now leads to the right. */

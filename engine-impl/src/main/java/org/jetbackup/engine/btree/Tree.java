@@ -189,16 +189,16 @@ public final class Tree {
     } finally {
       frame.release();
     }
-    requireMember(leaf.view(), true);
+    requireChild(leaf.view(), true);
     return leaf;
   }
 
   /** Latches a leaf that another leaf named as its neighbour. */
-  Frame shareNeighbour(PageView from, long number) {
+  Frame shareNeighbour(PageView from, long number, boolean behind) {
     Frame frame = cache.share(file, number);
     boolean fits = false;
     try {
-      requireMember(frame.view(), true);
+      requireNeighbour(from.number().value(), frame.view(), behind);
       fits = true;
     } finally {
       if (!fits) {
@@ -206,6 +206,24 @@ public final class Tree {
       }
     }
     return frame;
+  }
+
+  /** Throws unless a leaf that another leaf named as its neighbour says the same of that one. */
+  void requireNeighbour(long from, PageView page, boolean behind) {
+    requireChild(page, true);
+    long back = behind ? page.previous() : page.next();
+    if (back != from) {
+      throw page.corrupted(JetErr.BAD_PAGE_LINK, Subject.value("neighbour", back, "" + from));
+    }
+  }
+
+  /** Throws unless a page that another page points to belongs to the tree, below its root. */
+  void requireChild(PageView page, boolean leaf) {
+    requireMember(page, leaf);
+    if (page.isRoot()) {
+      throw page.corrupted(
+          JetErr.BAD_PARENT_PAGE_LINK, Subject.value("flags", page.flags(), "no root"));
+    }
   }
 
   /** Throws unless a page that this tree points to belongs to it and stands where it should. */
@@ -271,12 +289,7 @@ public final class Tree {
       Frame frame = cache.share(file, child);
       boolean fits = false;
       try {
-        requireMember(frame.view(), leaf);
-        if (frame.view().isRoot()) {
-          throw frame
-              .view()
-              .corrupted(JetErr.BAD_PARENT_PAGE_LINK, Subject.value("flags", "root", "no root"));
-        }
+        requireChild(frame.view(), leaf);
         fits = true;
       } finally {
         if (!fits) {

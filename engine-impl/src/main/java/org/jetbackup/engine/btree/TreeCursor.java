@@ -242,7 +242,7 @@ public final class TreeCursor {
         if (neighbour == 0) {
           return false;
         }
-        Frame next = tree.shareNeighbour(view, neighbour);
+        Frame next = tree.shareNeighbour(view, neighbour, direction == FORWARD);
         leaf.release();
         leaf = next;
         at = direction == FORWARD ? 1 : next.view().tagCount() - 1;
@@ -261,8 +261,10 @@ public final class TreeCursor {
       return;
     }
     int order = node.compareKey(key) * direction;
-    boolean repeats = order == 0 && view.flags().hasNonUniqueKeys();
-    if (order <= 0 && !repeats) {
+    if (order == 0 && view.flags().hasNonUniqueKeys()) {
+      order = node.compareData(data) * direction; // equal keys are in the order of their data
+    }
+    if (order <= 0) {
       throw view.corrupted(
           JetErr.BAD_PAGE_LINK, Subject.value("neighbour", view.number(), "keys further on"));
     }

@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.format.PageEditor;
 
 /**
@@ -49,6 +52,7 @@ public final class Change {
     private final ByteBuffer image;
     private boolean edited;
     private boolean fresh;
+    private boolean unused;
 
     Owned(Frame frame, ByteBuffer image) {
       this.frame = frame;
@@ -105,17 +109,45 @@ public final class Change {
    *
    * @param page its number; its old content is of no interest to anybody
    * @return an editor on the page, whose content is anything
+   * @throws JetException {@link JetErr#FILE_IO_BEYOND_EOF} if the file has no place for the page;
+   *     {@link JetErr#DATABASE_CORRUPTED} if this change uses it for something else
    */
   public PageEditor create(long page) {
     requireOpen();
     for (int i = 0; i < owned; i++) {
-      if (pages.get(i).frame.number() == page) {
-        return edit(pages.get(i).frame);
+      Owned there = pages.get(i);
+      if (there.frame.number() == page) {
+        if (!there.unused) {
+          throw there
+              .frame
+              .view()
+              .corrupted(
+                  JetErr.DATABASE_CORRUPTED, Subject.value("free page", page, "no other use"));
+        }
+        there.unused = false;
+        return edit(there.frame);
       }
     }
+    file.requireInside(page);
     Frame frame = cache.ownUnread(file, page);
-    remember(frame, true);
+    // Changes that are not on the disk yet must come back with a rollback: the page may be one that
+    // this very change has set free.
+    remember(frame, !frame.isDirty());
     return edit(frame);
+  }
+
+  /**
+   * Says of some pages that nothing points to them any more, so that they may be laid out anew.
+   *
+   * @param first the number of the first one
+   * @param last the number of the last one
+   */
+  public void abandon(long first, long last) {
+    for (int i = 0; i < owned; i++) {
+      Owned page = pages.get(i);
+      long number = page.frame.number();
+      page.unused |= number >= first && number <= last;
+    }
   }
 
   /**
@@ -212,6 +244,7 @@ public final class Change {
     page.frame = frame;
     page.edited = false;
     page.fresh = fresh;
+    page.unused = false;
   }
 
   private Owned find(Frame frame) {

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flush {
 
-  private static final Comparator<Frame> BY_NUMBER = Comparator.comparingLong(Frame::number);
-
   private final PageCache cache;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -41,8 +39,7 @@ final class Flush {
       List<Frame> chosen = new ArrayList<>();
       PagedFile file = choose(chosen);
       if (file != null) {
-        chosen.sort(BY_NUMBER);
-        write(file, chosen, new ArrayList<>());
+        write(file, byNumber(chosen), new ArrayList<>());
       }
     } finally {
       lock.unlock();
@@ -100,8 +97,17 @@ final class Flush {
         found.add(frame);
       }
     }
-    found.sort(BY_NUMBER);
-    return found;
+    return byNumber(found);
+  }
+
+  /** Sorts by numbers that are read once: no latch is held, so a frame may get another any time. */
+  private static List<Frame> byNumber(List<Frame> frames) {
+    record Numbered(long number, Frame frame) {}
+    return frames.stream()
+        .map(frame -> new Numbered(frame.number(), frame))
+        .sorted(Comparator.comparingLong(Numbered::number))
+        .map(Numbered::frame)
+        .toList();
   }
 
   private void write(PagedFile file, List<Frame> frames, List<Frame> left) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PagedFile {
 
+  /** The header and its copy. */
+  private static final int HEADER_PAGES = 2;
+
   private final DataFile file;
   private final @Nullable DoubleWrite doubleWrite;
   private final PageSize pageSize;
@@ -96,6 +99,24 @@ public final class PagedFile {
     frame.bytes().clear();
     PageChecksum.verify(frame.bytes(), pageSize, page).requireAcceptable(file.path(), page);
     frame.view().check();
+  }
+
+  /**
+   * Throws unless the file is long enough for a page: what a damaged file says of free pages must not
+   * make it grow.
+   */
+  void requireInside(long page) {
+    if (page < PageNumber.MIN || page > pagesThere()) {
+      throw JetException.of(
+          JetErr.FILE_IO_BEYOND_EOF,
+          Subject.path(file.path()),
+          Subject.value("page that is called free", page, "1 to " + pagesThere()));
+    }
+  }
+
+  /** {@return how many pages the file has room for} */
+  public long pagesThere() {
+    return file.size() / pageSize.bytes() - HEADER_PAGES;
   }
 
   /** A change broke off in the middle and could not be taken back: nobody may trust the pages. */

@@ -40,6 +40,9 @@ public final class Catalog {
   private static final char FIRST_CHARACTER = ' ';
   private static final char LAST_CHARACTER = '~';
 
+  /** Columns of the catalog hold object ids as signed numbers. */
+  private static final long OBJECT_ID_MAX = Integer.MAX_VALUE;
+
   /** Not allowed in a name. Source: the public page about object names. */
   private static final String FORBIDDEN = "!.[]";
 
@@ -152,7 +155,7 @@ public final class Catalog {
         throw JetException.of(
             JetErr.TABLE_DUPLICATE, Subject.path(file.path()), Subject.value("table", name));
       }
-      long id = lastObjectId + 1;
+      long id = nextObjectId();
       within(open -> {
         long root = space.create(open, space.root(), id, 0);
         KeyValueTable.rows(id, root, 1, name).forEach(row -> trees.add(open, row));
@@ -205,7 +208,7 @@ public final class Catalog {
       if (there.isPresent()) {
         return there.get();
       }
-      long id = lastObjectId + 1;
+      long id = nextObjectId();
       List<CatalogRow.LongValueTree> made = new ArrayList<>();
       within(open -> {
         long root = space.create(open, table.space(), id, PageFlags.LONG_VALUE);
@@ -255,6 +258,16 @@ public final class Catalog {
     } finally {
       lock.unlock();
     }
+  }
+
+  private long nextObjectId() {
+    if (lastObjectId >= OBJECT_ID_MAX) {
+      throw JetException.of(
+          JetErr.OUT_OF_OBJECT_IDS,
+          Subject.path(file.path()),
+          Subject.value("last object id", lastObjectId, "below " + OBJECT_ID_MAX));
+    }
+    return lastObjectId + 1;
   }
 
   private void within(Consumer<Change> action) {

@@ -27,7 +27,12 @@ final class LongValueReader {
       return -1;
     }
     ByteBuffer data = cursor.data();
-    return LongValues.readRoot(data, 0, data.limit(), values.place()).size();
+    long size = LongValues.readRoot(data, 0, data.limit(), values.place()).size();
+    long most = values.sizeMax();
+    if (size > most) { // nobody must make room for it, or look for all its chunks
+      throw values.place().failure(JetErr.LV_CORRUPTED, "size of a long value", size, "" + most);
+    }
+    return size;
   }
 
   /**

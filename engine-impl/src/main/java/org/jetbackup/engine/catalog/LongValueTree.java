@@ -14,12 +14,14 @@ import org.jetbackup.engine.record.RecordPlace;
 final class LongValueTree {
 
   private final Tree tree;
+  private final PagedFile file;
   private final PageSize size;
   private final RecordPlace place;
   private final AtomicLong lastId;
 
   LongValueTree(Tree tree, PagedFile file) {
     this.tree = tree;
+    this.file = file;
     this.size = file.pageSize();
     this.place = RecordPlace.of(file.path(), new PageNumber(tree.root()));
     this.lastId = new AtomicLong(readLastId());
@@ -31,6 +33,11 @@ final class LongValueTree {
 
   PageSize size() {
     return size;
+  }
+
+  /** {@return how long a value can be that the file holds, compressed ones of others left aside} */
+  long sizeMax() {
+    return file.pagesThere() * size.bytes();
   }
 
   /** For messages. */

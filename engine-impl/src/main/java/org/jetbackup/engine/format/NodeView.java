@@ -235,6 +235,18 @@ public final class NodeView {
     return child;
   }
 
+  /**
+   * Compares the data of the node with other data.
+   *
+   * @param other a little-endian buffer that holds the other data from index 0 to its limit
+   * @return negative, zero or positive as the node's data is smaller, equal or larger
+   */
+  public int compareData(ByteBuffer other) {
+    int common = Math.min(dataLength, other.limit());
+    int order = UnsignedBytes.compare(bytes, dataOffset, other, 0, common);
+    return order != 0 ? order : Integer.compare(dataLength, other.limit());
+  }
+
   int compareData(NodeView other) {
     int common = Math.min(dataLength, other.dataLength);
     int order = UnsignedBytes.compare(bytes, dataOffset, other.bytes, other.dataOffset, common);

@@ -135,13 +135,16 @@ public final class PageEditor {
           + " bytes of data and " + bytes + " in all, free: " + freeBytes());
     }
     int at = allot(bytes, count + 1);
+    if (tagSize(0) == 0) { // wherever the empty header was said to be, the tags may get there now
+      putShort(PageLayout.tagAt(size, 0) + PageLayout.TAG_OFFSET, 0);
+    }
     int last = PageLayout.tagAt(size, count - 1);
     page.put(last - PageLayout.TAG_BYTES, page, last, PageLayout.TAG_BYTES * (count - tag));
     putShort(PageLayout.TAG_COUNT, tagCountWord(count + 1));
     int flags = (nodeFlags & ~NodeView.COMPRESSED) | (prefix > 0 ? NodeView.COMPRESSED : 0);
     putTag(tag, at, bytes, flags);
     writeNode(at, flags, prefix, key, data, from, length);
-    putShort(PageLayout.FREE_BYTES, freeBytes() - bytes - PageLayout.TAG_BYTES);
+    setFree(freeBytes() - bytes - PageLayout.TAG_BYTES);
   }
 
   /**
@@ -207,7 +210,7 @@ public final class PageEditor {
       putShort(PageLayout.tagAt(size, tag) + PageLayout.TAG_SIZE, head + length);
     }
     page.put(at + head, data, from, length);
-    putShort(PageLayout.FREE_BYTES, freeBytes() - more);
+    setFree(freeBytes() - more);
   }
 
   /**
@@ -322,6 +325,14 @@ public final class PageEditor {
       }
     }
     putShort(PageLayout.FIRST_FREE, to - header);
+  }
+
+  /** What a transaction of another engine set aside is not kept aside here, so it may be used up. */
+  private void setFree(int free) {
+    putShort(PageLayout.FREE_BYTES, free);
+    if (unsignedShort(PageLayout.UNCOMMITTED_FREE_BYTES) > free) {
+      putShort(PageLayout.UNCOMMITTED_FREE_BYTES, free);
+    }
   }
 
   private void giveUp(int tag, int bytes) {

@@ -83,8 +83,10 @@ public record RootHeader(SpaceHeader space, OptionalLong autoIncrement) {
           JetErr.DATABASE_CORRUPTED,
           Subject.value("parent of the tree", space.parent(), "another page"));
     }
-    boolean ownTree =
-        space.rest() > 0 && space.rest() <= LAST_WITH_NEIGHBOUR && space.rest() != root;
+    boolean ownTree = space.rest() > 0
+        && space.rest() <= LAST_WITH_NEIGHBOUR
+        && space.rest() != root
+        && space.rest() + 1 != root;
     if (space.hasMultipleExtents() && !ownTree) {
       throw page.corrupted(
           JetErr.DATABASE_CORRUPTED,

@@ -32,8 +32,8 @@ public record SplitBuffer(long firstLast, long firstPages, long secondLast, long
    *
    * @param page a page with the flags root and space tree
    * @return the header
-   * @throws JetException {@link JetErr#DATABASE_CORRUPTED} if tag 0 is not 16 bytes long; {@link
-   *     JetErr#PAGE_TAG_CORRUPTED} if it lies outside the data area
+   * @throws JetException {@link JetErr#DATABASE_CORRUPTED} if tag 0 is not 16 bytes long or its
+   *     pages are impossible; {@link JetErr#PAGE_TAG_CORRUPTED} if it lies outside the data area
    */
   public static SplitBuffer of(PageView page) {
     if (page.tagCount() == 0) {
@@ -46,11 +46,16 @@ public record SplitBuffer(long firstLast, long firstPages, long secondLast, long
           Subject.value("size of a space tree's header", page.tagSize(0), "16"));
     }
     ByteBuffer bytes = page.bytes();
-    return new SplitBuffer(
+    SplitBuffer buffer = new SplitBuffer(
         Integer.toUnsignedLong(bytes.getInt(at + FIRST_LAST)),
         Integer.toUnsignedLong(bytes.getInt(at + FIRST_PAGES)),
         Integer.toUnsignedLong(bytes.getInt(at + SECOND_LAST)),
         Integer.toUnsignedLong(bytes.getInt(at + SECOND_PAGES)));
+    if (buffer.firstPages > buffer.firstLast || buffer.secondPages > buffer.secondLast) {
+      throw page.corrupted(
+          JetErr.DATABASE_CORRUPTED, Subject.value("split buffer", buffer, "pages from 1 on"));
+    }
+    return buffer;
   }
 
   /**

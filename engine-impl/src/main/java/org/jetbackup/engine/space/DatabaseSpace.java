@@ -157,7 +157,14 @@ public final class DatabaseSpace {
   }
 
   private Extent growBy(Change change, long pages) {
-    long last = root.lastOwned(change) + pages;
+    long old = root.lastOwned(change);
+    long last = old + pages;
+    if (old > file.pagesThere()) {
+      throw JetException.of(
+          JetErr.DATABASE_CORRUPTED,
+          Subject.page(file.path(), new PageNumber(ROOT_PAGE)),
+          Subject.value("last page that is owned", old, "up to " + file.pagesThere()));
+    }
     if (last > LAST_PAGE_MAX) {
       throw JetException.of(
           JetErr.OUT_OF_DATABASE_SPACE,

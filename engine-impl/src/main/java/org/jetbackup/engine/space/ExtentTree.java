@@ -3,6 +3,10 @@ package org.jetbackup.engine.space;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
+import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.engine.btree.PageAllocator;
 import org.jetbackup.engine.btree.Tree;
 import org.jetbackup.engine.btree.TreeWriter;
@@ -11,6 +15,7 @@ import org.jetbackup.engine.buffer.Frame;
 import org.jetbackup.engine.buffer.PageCache;
 import org.jetbackup.engine.buffer.PagedFile;
 import org.jetbackup.engine.format.Extent;
+import org.jetbackup.engine.format.PageView;
 import org.jetbackup.engine.format.SplitBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +53,21 @@ final class ExtentTree implements PageAllocator {
 
   void remove(Change change, Extent extent) {
     if (!writer.deleteWithin(change, Extent.key(extent.last(), key))) {
-      throw new IllegalStateException(extent + " is not in the tree of page " + root);
+      throw corrupted(change, "extent", "found by search only", extent + " where it belongs");
     }
   }
 
   /** Finds the first extent that ends at a page or behind it. */
   @Nullable
   Extent endingFrom(Change change, long page) {
-    return writer.searchWithin(change, Extent.key(page, key), Extent::of);
+    if (page > PageNumber.MAX) {
+      return null;
+    }
+    Extent found = writer.searchWithin(change, Extent.key(page, key), Extent::of);
+    if (found != null && found.last() < page) { // or who goes from extent to extent goes in circles
+      throw corrupted(change, "end of an extent", found.last(), "from page " + page + " on");
+    }
+    return found;
   }
 
   /** Finds the extent that a page is in. */
@@ -116,7 +128,7 @@ final class ExtentTree implements PageAllocator {
               0, 0, lastOf(old.secondLast(), old.secondPages()), old.secondPages() - 1));
       return old.secondLast() - old.secondPages() + 1;
     }
-    throw new IllegalStateException("the split buffer of page " + root + " is empty");
+    throw corrupted(change, "pages for a split", 0, "as many as the shape of the tree asks for");
   }
 
   @Override
@@ -133,6 +145,11 @@ final class ExtentTree implements PageAllocator {
     Frame frame = change.own(root);
     buffer.write(header, 0);
     change.edit(frame).setHeader(header);
+  }
+
+  private JetException corrupted(Change change, String name, Object value, String limit) {
+    PageView page = change.own(root).view();
+    return page.corrupted(JetErr.DATABASE_CORRUPTED, Subject.value(name, value, limit));
   }
 
   private static ByteBuffer littleEndian(int bytes) {

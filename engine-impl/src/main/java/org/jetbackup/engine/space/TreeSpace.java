@@ -2,7 +2,10 @@ package org.jetbackup.engine.space;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.engine.btree.PageAllocator;
@@ -100,9 +103,10 @@ public final class TreeSpace implements PageAllocator {
       return;
     }
     long bit = page - root - 1;
-    if (bit < 0 || bit >= BITMAP_PAGES || page >= root + header.pages()) {
-      throw new IllegalArgumentException("page " + page + " is not of the tree of page " + root);
+    if (bit < 0 || bit > header.pages() - 2 || (header.rest() >>> bit & 1) != 0) {
+      throw corrupted(change, "page that falls free", page, "one in use by this tree");
     }
+    change.abandon(page, page);
     setHeader(change, withRest(header, header.rest() | 1L << bit));
   }
 
@@ -138,11 +142,14 @@ public final class TreeSpace implements PageAllocator {
       above.takeBack(change, Extent.between(root, root + header.pages() - 1));
       return;
     }
+    // All are read first: the parent may use the first of them before the last is given back.
+    List<Extent> extents = new ArrayList<>();
     Extent extent = owned().endingFrom(change, 1);
     while (extent != null) {
-      above.takeBack(change, extent);
+      extents.add(extent);
       extent = owned().endingFrom(change, extent.last() + 1);
     }
+    extents.forEach(each -> above.takeBack(change, each));
   }
 
   /** Takes pages from the front of a free extent; the rest of it keeps its key. */
@@ -189,6 +196,12 @@ public final class TreeSpace implements PageAllocator {
    */
   void addFree(Change change, Extent extent) {
     Extent owner = require(change, owned().containing(change, extent.first()));
+    Extent behind = free().endingFrom(change, extent.first());
+    boolean freeAlready = behind != null && behind.first() <= extent.last();
+    if (extent.last() > owner.last() || freeAlready) {
+      throw corrupted(change, "extent that falls free", extent, "one in use, inside " + owner);
+    }
+    change.abandon(extent.first(), extent.last());
     long first = extent.first();
     long last = extent.last();
     Extent before = first == owner.first() ? null : free().containing(change, first - 1);
@@ -196,8 +209,9 @@ public final class TreeSpace implements PageAllocator {
       free().remove(change, before);
       first = before.first();
     }
-    Extent behind = last == owner.last() ? null : free().containing(change, last + 1);
-    if (behind != null) {
+    if (behind != null && (last == owner.last() || behind.first() != last + 1)) {
+      behind = null;
+    } else if (behind != null) {
       last = behind.last();
     }
     Extent whole = Extent.between(first, last);
@@ -209,7 +223,11 @@ public final class TreeSpace implements PageAllocator {
       parent.takeBack(change, owner);
       return;
     }
-    putFree(change, whole);
+    if (behind != null) {
+      free().put(change, whole); // in its place; to make room could give away a part of it
+    } else {
+      putFree(change, whole);
+    }
   }
 
   private void putFree(Change change, Extent extent) {
@@ -308,25 +326,40 @@ public final class TreeSpace implements PageAllocator {
   /** Reads the header, and finds the trees of extents where it says that they are. */
   private SpaceHeader header(Change change) {
     PageView page = change.own(root).view();
-    if (!page.isRoot() || page.objectId() != objectId) {
+    if (!page.isRoot() || page.flags().isSpaceTree() || page.objectId() != objectId) {
       throw page.corrupted(
           JetErr.BAD_PAGE_LINK,
           Subject.value("page of object " + page.objectId(), page.flags(), "root of " + objectId));
     }
     SpaceHeader header = RootHeader.of(page).space();
+    long above = parent == null ? 0 : parent.root;
+    if (header.parent() != above) {
+      throw corrupted(change, "parent of the tree", header.parent(), "" + above);
+    }
     if (!header.hasMultipleExtents()) {
       requireBitmap(page, header);
       owned = null; // a change that was rolled back may have left them
       free = null;
     } else if (owned == null || owned.rootPage() != header.rest()) {
+      requireSpaceTree(change, header.rest());
+      requireSpaceTree(change, header.rest() + 1);
       owned = database.tree(this, header.rest(), objectId);
       free = database.tree(this, header.rest() + 1, objectId);
     }
     return header;
   }
 
-  private static void requireBitmap(PageView page, SpaceHeader header) {
-    boolean outside = header.pages() < 1
+  private void requireSpaceTree(Change change, long number) {
+    PageView page = change.own(number).view();
+    if (!page.isRoot() || !page.flags().isSpaceTree()) {
+      throw page.corrupted(
+          JetErr.BAD_PAGE_LINK, Subject.value("flags", page.flags(), "root of a tree of extents"));
+    }
+  }
+
+  private void requireBitmap(PageView page, SpaceHeader header) {
+    boolean outside = parent == null
+        || header.pages() < 1
         || header.pages() > BITMAP_PAGES + 1
         || header.rest() >>> (header.pages() - 1) != 0;
     if (outside) {
@@ -349,12 +382,14 @@ public final class TreeSpace implements PageAllocator {
 
   private Extent require(Change change, @Nullable Extent extent) {
     if (extent == null) {
-      throw change
-          .own(root)
-          .view()
-          .corrupted(JetErr.DATABASE_CORRUPTED, Subject.value("owned extent", "none", "one"));
+      throw corrupted(change, "owned extent", "none", "one");
     }
     return extent;
+  }
+
+  private JetException corrupted(Change change, String name, Object value, String limit) {
+    PageView page = change.own(root).view();
+    return page.corrupted(JetErr.DATABASE_CORRUPTED, Subject.value(name, value, limit));
   }
 
   private TreeSpace requireParent() {

@@ -29,6 +29,9 @@ public final class BareDatabase implements AutoCloseable {
       | PageFlags.ROOT
       | PageFlags.LEAF;
 
+  /** Of all of them. */
+  public static final Signature SIGNATURE = new Signature(7, LogTime.UNSET, "");
+
   private final PageSize size;
   private final DataFile file;
   private final DoubleWrite doubleWrite;
@@ -39,11 +42,10 @@ public final class BareDatabase implements AutoCloseable {
 
   private BareDatabase(Path path, PageSize size, long pages, int extension, int cachePages) {
     this.size = size;
-    Signature signature = new Signature(7, LogTime.UNSET, "");
     this.file = DataFile.open(path, DataFile.Mode.CREATE);
     file.extendTo(size.offsetOf(new PageNumber(pages + 1)));
     Path side = path.resolveSibling(path.getFileName() + ".side");
-    this.doubleWrite = DoubleWrite.open(side, size, signature);
+    this.doubleWrite = DoubleWrite.open(side, size, SIGNATURE);
     this.paged = new PagedFile(file, doubleWrite, size, 1, 0);
     this.cache = new PageCache(size, (long) cachePages * size.bytes(), LogForce.NONE);
     this.space = new DatabaseSpace(cache, paged, extension);

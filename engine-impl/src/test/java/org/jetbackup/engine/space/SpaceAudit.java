@@ -46,9 +46,13 @@ public final class SpaceAudit {
   /** Checks everything below the root of the database; answers how many pages trees use. */
   public static long check(BareDatabase database, List<Root> trees) {
     database.flush();
-    Path path = database.file().path();
+    return check(database.file().path(), database.file().pageSize(), trees);
+  }
+
+  /** The same for a file that nobody has open. */
+  public static long check(Path path, PageSize size, List<Root> trees) {
     try (DataFile file = DataFile.open(path, DataFile.Mode.READ)) {
-      SpaceAudit audit = new SpaceAudit(database.file().pageSize(), file);
+      SpaceAudit audit = new SpaceAudit(size, file);
       BitSet owned = audit.tree(new Root(1, trees));
       assertEquals(owned, audit.accounted, "pages that are owned, and pages that have a use");
       return audit.used;
