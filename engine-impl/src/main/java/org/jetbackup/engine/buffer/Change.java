@@ -114,7 +114,9 @@ public final class Change {
       }
     }
     Frame frame = cache.ownUnread(file, page);
-    remember(frame, true);
+    // Of a page that is dirty the disk has no good copy: it may be in use until this change
+    // commits.
+    remember(frame, !frame.isDirty());
     return edit(frame);
   }
 
