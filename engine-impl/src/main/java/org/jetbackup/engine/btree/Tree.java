@@ -176,8 +176,8 @@ public final class Tree {
     return leaf;
   }
 
-  /** Latches a leaf that another leaf named as its neighbour. */
-  Frame shareNeighbour(PageView from, long number) {
+  /** Latches a leaf that another leaf named as its neighbour; no latch is held. */
+  Frame shareNeighbour(long number) {
     Frame frame = cache.share(file, number);
     boolean fits = false;
     try {
