@@ -214,7 +214,7 @@ class ShapesTest {
   private static byte[] number(int number, int length) {
     byte[] bytes = new byte[length];
     for (int i = 0; i < length && i < Integer.BYTES; i++) {
-      bytes[length - 1 - i] = (byte) (number >>> i * Byte.SIZE);
+      bytes[length - 1 - i] = (byte) (number >>> (i * Byte.SIZE));
     }
     return bytes;
   }

@@ -232,7 +232,6 @@ class ThreadsTest {
   private Void flushes(Database database) {
     while (writing.get()) {
       database.flush();
-      Thread.yield();
     }
     return null;
   }
@@ -245,8 +244,8 @@ class ThreadsTest {
         writer.insert(key(row, round), new byte[row % 10 == 0 ? 5000 : 90]);
       }
       catalog.drop(name);
-      JetException gone = assertThrows(
-          JetException.class, () -> writer.put(key(1, 1), new byte[5000]));
+      JetException gone =
+          assertThrows(JetException.class, () -> writer.put(key(1, 1), new byte[5000]));
       assertEquals(JetErr.OBJECT_NOT_FOUND, gone.error());
     }
     return null;
