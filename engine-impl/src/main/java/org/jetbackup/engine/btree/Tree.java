@@ -193,12 +193,12 @@ public final class Tree {
     return leaf;
   }
 
-  /** Latches a leaf that another leaf named as its neighbour. */
-  Frame shareNeighbour(PageView from, long number, boolean behind) {
+  /** Latches a leaf that another leaf named as its neighbour; no latch is held. */
+  Frame shareNeighbour(long from, long number, boolean behind) {
     Frame frame = cache.share(file, number);
     boolean fits = false;
     try {
-      requireNeighbour(from.number().value(), frame.view(), behind);
+      requireNeighbour(from, frame.view(), behind);
       fits = true;
     } finally {
       if (!fits) {

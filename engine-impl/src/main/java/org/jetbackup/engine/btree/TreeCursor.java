@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No latch is held between two calls. The cursor remembers the page and the change time at which it
  * saw the record: as long as both still hold, it goes on from there; otherwise it finds its place again
- * by key. So it survives every change, the deletion of its record included. Nothing is allocated by a
- * move. For one thread. Nodes that are flagged as deleted are passed over.
+ * by key. So it survives every change, the deletion of its record included. A move that fails for
+ * want of a page leaves it where it was. Nothing is allocated by a move. For one thread. Nodes that are flagged as deleted are passed over.
  */
 public final class TreeCursor {
 
@@ -98,14 +98,15 @@ public final class TreeCursor {
    * @return false if there is no such record; the cursor then stands nowhere
    */
   public boolean find(ByteBuffer wanted) {
-    onRecord = false;
     long stamp = tree.structure().readLock();
     try {
       Frame leaf = tree.shareLeaf(wanted, node);
       try {
         PageView view = leaf.view();
         int at = PageSearch.firstNotBelow(view, node, wanted);
-        if (at < view.tagCount() && node.compareKey(wanted) == 0 && !node.isDeleted()) {
+        boolean there = at < view.tagCount() && node.compareKey(wanted) == 0;
+        onRecord = false;
+        if (there && !node.isDeleted()) {
           arrive(leaf, at);
         }
       } finally {
@@ -224,8 +225,7 @@ public final class TreeCursor {
    * @param beyond whether what is found has to lie beyond the record under the cursor
    */
   private boolean settle(Frame start, int at, int direction, boolean beyond) {
-    Frame leaf = start;
-    onRecord = false;
+    @Nullable Frame leaf = start;
     try {
       for (int hops = 0; hops < EMPTY_LEAVES_MAX; hops++) {
         PageView view = leaf.view();
@@ -240,18 +240,25 @@ public final class TreeCursor {
         }
         long neighbour = direction == FORWARD ? view.next() : view.previous();
         if (neighbour == 0) {
+          onRecord = false;
           return false;
         }
-        Frame next = tree.shareNeighbour(view, neighbour, direction == FORWARD);
+        // Links stand still with the structure. Holding one leaf while it waits for the next, a
+        // reader
+        // that comes from there and this one could wait for each other, by way of writers.
+        long from = leaf.number();
         leaf.release();
-        leaf = next;
-        at = direction == FORWARD ? 1 : next.view().tagCount() - 1;
+        leaf = null;
+        leaf = tree.shareNeighbour(from, neighbour, direction == FORWARD);
+        at = direction == FORWARD ? 1 : leaf.view().tagCount() - 1;
       }
       throw leaf.view()
           .corrupted(
               JetErr.BAD_PAGE_LINK, Subject.value("empty leaves in a row", EMPTY_LEAVES_MAX));
     } finally {
-      leaf.release();
+      if (leaf != null) {
+        leaf.release();
+      }
     }
   }
 
@@ -271,6 +278,7 @@ public final class TreeCursor {
   }
 
   private void arrive(Frame leaf, int at) {
+    onRecord = false;
     node.copyKey(key);
     node.copyData(data);
     page = leaf.number();

@@ -8,8 +8,9 @@
  *
  * <p>Locks: the structure lock of a tree is shared by all who read and by those who change a single
  * leaf, so that branch pages stand still for them; who splits or merges holds it alone. Below it come
- * the latches of pages. A reader never waits for a latch of a page to the left or above while it
- * holds one, and a writer of the simple kind holds one latch.
+ * the latches of pages. On the way down a reader holds the parent while it waits for the child; from
+ * leaf to leaf it holds nothing while it waits, because it may go either way. A writer of the simple
+ * kind goes down as a reader and ends with one latch.
  */
 @NullMarked
 package org.jetbackup.engine.btree;

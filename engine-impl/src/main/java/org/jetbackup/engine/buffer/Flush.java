@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flush {
 
+  private static final Comparator<Chosen> BY_NUMBER = Comparator.comparingLong(Chosen::number);
+
   private final PageCache cache;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -27,6 +29,9 @@ final class Flush {
   private final List<Frame> copied = new ArrayList<>();
 
   private long[] editsThen = new long[0];
+
+  /** A frame, and the page that it held when it was chosen: by now it may hold another. */
+  private record Chosen(Frame frame, long number) {}
 
   Flush(PageCache cache) {
     this.cache = cache;
@@ -36,10 +41,11 @@ final class Flush {
   void some() {
     lock.lock();
     try {
-      List<Frame> chosen = new ArrayList<>();
+      List<Chosen> chosen = new ArrayList<>();
       PagedFile file = choose(chosen);
       if (file != null) {
-        write(file, byNumber(chosen), new ArrayList<>());
+        chosen.sort(BY_NUMBER);
+        write(file, chosen, new ArrayList<>());
       }
     } finally {
       lock.unlock();
@@ -48,9 +54,9 @@ final class Flush {
 
   /** Writes all pages of a file that are changed now, then forces the file. */
   void all(PagedFile file) {
-    List<Frame> rest = changed(file);
+    List<Chosen> rest = changed(file);
     while (!rest.isEmpty()) {
-      List<Frame> left = new ArrayList<>();
+      List<Chosen> left = new ArrayList<>();
       int capacity = file.doubleWrite().capacity();
       for (int from = 0; from < rest.size(); from += capacity) {
         lock.lock();
@@ -61,16 +67,16 @@ final class Flush {
         }
       }
       // Wait for their owners here, where no lock is held, and try again.
-      left.forEach(frame -> {
-        frame.share();
-        frame.release();
+      left.forEach(chosen -> {
+        chosen.frame().share();
+        chosen.frame().release();
       });
       rest = left;
     }
     file.file().force();
   }
 
-  private @Nullable PagedFile choose(List<Frame> chosen) {
+  private @Nullable PagedFile choose(List<Chosen> chosen) {
     PagedFile file = null;
     int count = cache.frameCount();
     int hand = cache.hand();
@@ -81,7 +87,7 @@ final class Flush {
         continue;
       }
       file = owner;
-      chosen.add(frame);
+      chosen.add(new Chosen(frame, frame.number()));
       if (chosen.size() == owner.doubleWrite().capacity()) {
         break;
       }
@@ -89,28 +95,19 @@ final class Flush {
     return file;
   }
 
-  private List<Frame> changed(PagedFile file) {
-    List<Frame> found = new ArrayList<>();
+  private List<Chosen> changed(PagedFile file) {
+    List<Chosen> found = new ArrayList<>();
     for (int i = 0; i < cache.frameCount(); i++) {
       Frame frame = cache.frame(i);
       if (frame.belongsTo(file) && frame.isDirty()) {
-        found.add(frame);
+        found.add(new Chosen(frame, frame.number()));
       }
     }
-    return byNumber(found);
+    found.sort(BY_NUMBER);
+    return found;
   }
 
-  /** Sorts by numbers that are read once: no latch is held, so a frame may get another any time. */
-  private static List<Frame> byNumber(List<Frame> frames) {
-    record Numbered(long number, Frame frame) {}
-    return frames.stream()
-        .map(frame -> new Numbered(frame.number(), frame))
-        .sorted(Comparator.comparingLong(Numbered::number))
-        .map(Numbered::frame)
-        .toList();
-  }
-
-  private void write(PagedFile file, List<Frame> frames, List<Frame> left) {
+  private void write(PagedFile file, List<Chosen> frames, List<Chosen> left) {
     DoubleWrite doubleWrite = file.doubleWrite();
     if (editsThen.length < frames.size()) {
       editsThen = new long[frames.size()];
@@ -119,16 +116,17 @@ final class Flush {
     doubleWrite.begin(file.file());
     long logPosition = 0;
     long before = 0;
-    for (Frame frame : frames) {
+    for (Chosen chosen : frames) {
+      Frame frame = chosen.frame();
       if (!frame.tryShare()) {
-        left.add(frame);
+        left.add(chosen);
         continue;
       }
       try {
-        // A frame that was chosen a while ago may hold another page by now, written already.
-        if (frame.belongsTo(file) && frame.isDirty() && frame.number() > before) {
-          before = frame.number();
-          PageNumber number = new PageNumber(frame.number());
+        // A page that is elsewhere by now was written before it left, or is of no use any more.
+        if (frame.holds(file, chosen.number()) && frame.isDirty() && chosen.number() > before) {
+          before = chosen.number();
+          PageNumber number = new PageNumber(before);
           // Nobody else reads or writes the bytes of the checksum while the page is here.
           PageChecksum.stamp(frame.bytes(), file.pageSize(), number);
           doubleWrite.add(number, frame.bytes());

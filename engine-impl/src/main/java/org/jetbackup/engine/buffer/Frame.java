@@ -30,7 +30,10 @@ public final class Frame {
   private @Nullable PageView view;
 
   private volatile boolean dirty;
+
+  /** Goes on when another page comes, so that no two contents of a frame ever share a number. */
   private long edits;
+
   private long logPosition;
   private volatile boolean recentlyUsed;
 
@@ -106,7 +109,6 @@ public final class Frame {
     file = newFile;
     number = page;
     view = new PageView(bytes, newFile.pageSize(), new PageNumber(page), newFile.path());
-    edits = 0;
     logPosition = 0;
     dirty = false;
   }
@@ -131,7 +133,7 @@ public final class Frame {
     dirty = true;
   }
 
-  /** How often the page was changed since it came; a latch is held. */
+  /** How often pages were changed in this frame so far; a latch is held. */
   long edits() {
     return edits;
   }

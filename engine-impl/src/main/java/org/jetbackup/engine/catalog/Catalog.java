@@ -200,13 +200,15 @@ public final class Catalog {
     }
   }
 
-  /** Makes the tree of long values of a table, unless somebody was faster. */
-  CatalogRow.LongValueTree createLongValues(Table table) {
+  /** Makes the tree of long values of a table that is not gone, unless somebody was faster. */
+  void createLongValues(Table table) {
     lock.lock();
     try {
-      Optional<CatalogRow.LongValueTree> there = define(rowsOf(table.id())).longValues();
-      if (there.isPresent()) {
-        return there.get();
+      if (open.get(table.id()) != table) {
+        throw notFound(table.name());
+      }
+      if (table.longValues() != null) {
+        return;
       }
       long id = nextObjectId();
       List<CatalogRow.LongValueTree> made = new ArrayList<>();
@@ -218,7 +220,17 @@ public final class Catalog {
         made.add(row);
       });
       lastObjectId = id;
-      return made.get(0);
+      table.openLongValues(made.get(0)); // under the lock: nobody can drop it in between
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes up for what the disk prevented before; called before the last flush. */
+  void tidy() {
+    lock.lock();
+    try {
+      open.values().forEach(Table::tidy);
     } finally {
       lock.unlock();
     }

@@ -271,6 +271,7 @@ public final class Database implements AutoCloseable {
     try {
       if (pages.isWritable()) {
         pages.requireSound();
+        catalog.tidy();
         cache.flush(pages);
         LogTime now = LogTime.of(environment.clock().instant());
         writeHeader(change -> change

@@ -2,17 +2,27 @@ package org.jetbackup.engine.catalog;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
 import org.jetbackup.engine.btree.TreeWriter;
 import org.jetbackup.engine.format.PageSize;
 import org.jetbackup.engine.record.LongValues;
 
 /**
  * Writes and removes separated values. A value is complete before a record names it, and no record names
- * it any more when it is removed. For one thread. Source: section 9.5.
+ * it any more when it is removed. So a removal that the disk prevents harms nobody: the call whose
+ * record is changed already succeeds, and the removal is made up for later, at the latest when the
+ * database is closed. For one thread. Source: section 9.5.
  */
 final class LongValueWriter {
 
   private static final int ONE_REFERENCE = 1;
+
+  /** Failures that may be gone when the same is tried again. */
+  private static final Set<JetErr> LATER =
+      EnumSet.of(JetErr.DISK_FULL, JetErr.DISK_IO, JetErr.OUT_OF_BUFFERS);
 
   private final LongValueTree values;
   private final LongValueReader reader;
@@ -31,7 +41,7 @@ final class LongValueWriter {
     this.chunk = size.newBuffer();
   }
 
-  /** Writes a value and answers its id. After a failure nothing of it is left, as far as possible. */
+  /** Writes a value and answers its id. After a failure nothing of it is left, or will be. */
   long write(byte[] value) {
     long id = values.nextId();
     int chunkBytes = LongValues.chunkBytes(values.size());
@@ -52,16 +62,39 @@ final class LongValueWriter {
       return id;
     } finally {
       if (!done) {
-        removeChunks(id, written);
+        remove(id);
       }
     }
   }
 
-  /** Removes a value. */
+  /** Removes a value that no record names, now or later. */
   void remove(long id) {
-    removeChunks(id, Math.max(0, reader.length(id)));
+    values.abandon(id);
+    try {
+      removeAbandoned();
+    } catch (JetException e) {
+      if (!LATER.contains(e.error())) {
+        throw e;
+      }
+    }
   }
 
+  /** Removes all values that were to be removed; one that fails stays to be removed. */
+  void removeAbandoned() {
+    for (Long id = values.nextAbandoned(); id != null; id = values.nextAbandoned()) {
+      boolean removed = false;
+      try {
+        removeChunks(id, Math.max(0, reader.length(id)));
+        removed = true;
+      } finally {
+        if (!removed) {
+          values.abandon(id);
+        }
+      }
+    }
+  }
+
+  /** The root goes last: as long as it is there, the length is known. */
   private void removeChunks(long id, long length) {
     int chunkBytes = LongValues.chunkBytes(values.size());
     for (long offset = 0; offset < length; offset += chunkBytes) {

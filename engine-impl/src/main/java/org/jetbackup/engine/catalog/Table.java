@@ -1,6 +1,7 @@
 package org.jetbackup.engine.catalog;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jetbackup.api.error.JetErr;
@@ -100,16 +101,15 @@ public final class Table {
   LongValueTree requireLongValues() {
     LongValueTree there = longValues;
     if (there == null) {
-      CatalogRow.LongValueTree row = catalog.createLongValues(this);
-      synchronized (this) {
-        there = longValues;
-        if (there == null) {
-          there = open(row);
-          longValues = there;
-        }
-      }
+      catalog.createLongValues(this);
+      there = Objects.requireNonNull(longValues);
     }
     return there;
+  }
+
+  /** Under the lock for definitions. */
+  void openLongValues(CatalogRow.LongValueTree row) {
+    longValues = open(row);
   }
 
   ReentrantLock keyLock(int hash) {
@@ -122,6 +122,14 @@ public final class Table {
     LongValueTree there = longValues;
     if (there != null) {
       there.tree().hold(change);
+    }
+  }
+
+  /** Removes what removals of separated values have left behind. */
+  void tidy() {
+    LongValueTree there = longValues;
+    if (there != null) {
+      new LongValueWriter(there).removeAbandoned();
     }
   }
 

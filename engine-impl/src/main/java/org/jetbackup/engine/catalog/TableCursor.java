@@ -33,8 +33,7 @@ public final class TableCursor {
   TableCursor(Table table) {
     this.table = table;
     this.cursor = table.tree().cursor();
-    this.view = new KeyValueView(
-        table.file().pageSize(), () -> Subject.path(table.file().path()));
+    this.view = newView();
   }
 
   /**
@@ -191,6 +190,11 @@ public final class TableCursor {
     return Optional.empty();
   }
 
+  private KeyValueView newView() {
+    return new KeyValueView(
+        table.file().pageSize(), () -> Subject.path(table.file().path()));
+  }
+
   private ByteBuffer normalise(byte[] rawKey) {
     TableWriter.requireKey(rawKey);
     return key.clear().limit(KeyNormaliser.binary(rawKey, 0, rawKey.length, keyBytes, 0));
@@ -216,7 +220,12 @@ public final class TableCursor {
     long id = view.longValueId();
     ByteBuffer same = ByteBuffer.wrap(keyBytes).order(ByteOrder.LITTLE_ENDIAN);
     same.put(0, cursor.key(), 0, cursor.key().limit()).limit(cursor.key().limit());
-    if (arrive(cursor.find(same)) && view.isSeparated() && view.longValueId() == id) {
+    TreeCursor again = table.tree().cursor(); // this one keeps its place for the next move
+    KeyValueView now = newView();
+    if (again.find(same)) {
+      now.moveTo(again.data(), 0, again.data().limit());
+    }
+    if (again.isOnRecord() && now.isSeparated() && now.longValueId() == id) {
       return JetException.of(
           JetErr.LV_CORRUPTED,
           Subject.path(table.file().path()),

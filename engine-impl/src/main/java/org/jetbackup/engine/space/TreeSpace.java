@@ -42,7 +42,11 @@ public final class TreeSpace implements PageAllocator {
   /** A tree that outgrows its first extent gets the roots of its trees of extents and some to use. */
   private static final int FIRST_GROWTH_PAGES = 4;
 
-  /** Each extent is larger than the one before by this part of it, so unused space stays bounded. */
+  /**
+   * A tree grows by this part of what it owns, so unused space stays bounded. The size of its last
+   * extent, which the header tells too, would let a tree that is filled and emptied again and again
+   * take ever more.
+   */
   private static final int GROWTH_DIVISOR = 4;
 
   private static final int GROWTH_PAGES_MAX = 2048;
@@ -169,9 +173,8 @@ public final class TreeSpace implements PageAllocator {
       return;
     }
     SpaceHeader header = header(change);
-    boolean grewBefore = (header.flags() & SpaceHeader.SECOND_VERSION) != 0;
-    long last = grewBefore ? Math.min(header.pages(), GROWTH_PAGES_MAX) : FIRST_GROWTH_PAGES;
-    long wanted = Math.min(GROWTH_PAGES_MAX, last + Math.max(1, last / GROWTH_DIVISOR));
+    long part = ownedPages(change) / GROWTH_DIVISOR;
+    long wanted = Math.min(GROWTH_PAGES_MAX, Math.max(FIRST_GROWTH_PAGES, part));
     Extent extent = parent.give(change, Math.max(pages, wanted));
     own(change, extent);
     putFree(change, extent); // free as a whole, and not to be given back just now
@@ -182,6 +185,16 @@ public final class TreeSpace implements PageAllocator {
             header.parent(),
             header.flags() | SpaceHeader.SECOND_VERSION,
             header.rest()));
+  }
+
+  private long ownedPages(Change change) {
+    long pages = 0;
+    Extent extent = owned().endingFrom(change, 1);
+    while (extent != null) {
+      pages += extent.pages();
+      extent = owned().endingFrom(change, extent.last() + 1);
+    }
+    return pages;
   }
 
   /** Enters an extent as owned. */

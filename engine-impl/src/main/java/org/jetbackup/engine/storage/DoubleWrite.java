@@ -180,6 +180,7 @@ public final class DoubleWrite implements Closeable {
     if (placing) {
       writeTo(database);
     }
+    staging.clear(); // a write that failed left the limit of its own batch
     count = 0;
   }
 

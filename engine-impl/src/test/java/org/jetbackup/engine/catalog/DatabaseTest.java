@@ -107,6 +107,45 @@ class DatabaseTest {
     }
   }
 
+  @Test
+  void aScanGoesOnBehindALongValueThatIsGone() {
+    try (Database database = small("scan.edb")) {
+      Table table = database.catalog().create("kv");
+      TableWriter writer = table.writer();
+      for (String key : new String[] {"a", "b", "c"}) {
+        writer.put(bytes(key), new byte[10_000]);
+      }
+      TableCursor cursor = table.cursor();
+      assertTrue(cursor.find(bytes("b")));
+      assertTrue(writer.delete(bytes("b")));
+      JetException gone = assertThrows(JetException.class, cursor::value);
+      assertEquals(JetErr.RECORD_DELETED, gone.error());
+      assertTrue(cursor.next());
+      assertArrayEquals(bytes("c"), cursor.key());
+    }
+  }
+
+  @Test
+  void aLongValueForATableThatIsGoneIsRefusedAsAnyOther() {
+    try (Database database = small("gone.edb")) {
+      TableWriter writer = database.catalog().create("kv").writer();
+      database.catalog().drop("kv");
+      for (int length : new int[] {1, 10_000}) {
+        JetException gone =
+            assertThrows(JetException.class, () -> writer.put(bytes("a"), new byte[length]));
+        assertEquals(JetErr.OBJECT_NOT_FOUND, gone.error());
+      }
+    }
+  }
+
+  private Database small(String name) {
+    return Database.create(
+        cache(PageSize.KIB_4),
+        directory.resolve(name),
+        new DatabaseOptions(PageSize.KIB_4, 34, 8),
+        ENVIRONMENT);
+  }
+
   private static void assertSame(SortedMap<byte[], byte[]> expected, Table table) {
     TableCursor cursor = table.cursor();
     for (Map.Entry<byte[], byte[]> entry : expected.entrySet()) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jetbackup.engine.format.PageSize;
 import org.junit.jupiter.api.Assertions;
@@ -78,6 +79,37 @@ public final class ForeignComparison {
   }
 
   /**
+   * Compares several tables; every reader reads the whole file once. Skips the test if no reader can
+   * take part.
+   *
+   * @param database the file
+   * @param expected the rows of tables by name; other tables of the file are not looked at
+   * @param separated says of a key and its value whether the value lies outside its record
+   * @throws AssertionError naming the first difference of each table for each reader that differs
+   */
+  public static void compareAll(
+      Path database,
+      Map<String, ? extends SortedMap<byte[], byte[]>> expected,
+      BiPredicate<byte[], byte[]> separated) {
+    List<String> differences = new ArrayList<>();
+    for (ForeignReader reader : readersOf(database)) {
+      Map<String, ForeignTable> tables = reader.readAll(database);
+      expected.forEach((name, rows) -> {
+        ForeignTable table = tables.get(name);
+        BiPredicate<byte[], byte[]> unseen =
+            reader.followsLongValues() ? (key, value) -> false : separated;
+        Optional<String> what =
+            table == null ? Optional.of("not there") : firstDifference(table, rows, unseen);
+        what.ifPresent(text -> differences.add(
+            reader.name() + ", table " + name + " of " + database.getFileName() + ", " + text));
+      });
+    }
+    if (!differences.isEmpty()) {
+      Assertions.fail(String.join("\n", differences));
+    }
+  }
+
+  /**
    * Finds the readers that can take part. Skips or fails the test if there are none.
    *
    * @param database the file
@@ -99,14 +131,15 @@ public final class ForeignComparison {
       SortedMap<byte[], byte[]> expected,
       Predicate<byte[]> separated) {
     ForeignTable table = reader.read(database, name);
-    Predicate<byte[]> unseen = reader.followsLongValues() ? value -> false : separated;
+    BiPredicate<byte[], byte[]> unseen =
+        (key, value) -> !reader.followsLongValues() && separated.test(value);
     return firstDifference(table, expected, unseen)
         .map(what ->
             reader.name() + ", table " + name + " of " + database.getFileName() + ", " + what);
   }
 
   private static Optional<String> firstDifference(
-      ForeignTable table, SortedMap<byte[], byte[]> expected, Predicate<byte[]> unseen) {
+      ForeignTable table, SortedMap<byte[], byte[]> expected, BiPredicate<byte[], byte[]> unseen) {
     Iterator<String> keys = table.column(KEY).iterator();
     Iterator<String> values = table.column(VALUE).iterator();
     String counts = ", " + table.rows().size() + " rows instead of " + expected.size();
@@ -123,7 +156,7 @@ public final class ForeignComparison {
       }
       String value = values.next();
       String wantedValue = HEX.formatHex(entry.getValue());
-      if (!unseen.test(entry.getValue()) && !value.equals(wantedValue)) {
+      if (!unseen.test(entry.getKey(), entry.getValue()) && !value.equals(wantedValue)) {
         return Optional.of("row " + row + " with key " + shown(key) + ": value " + shown(value)
             + " instead of " + shown(wantedValue));
       }

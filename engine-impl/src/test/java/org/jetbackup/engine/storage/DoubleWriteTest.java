@@ -182,6 +182,21 @@ class DoubleWriteTest {
   }
 
   @Test
+  void aLargerBatchFindsRoomAfterASmallOneFailed() {
+    byte[] before = SmallDatabase.content(root);
+    try (DataFile database = SmallDatabase.open(root);
+        DoubleWrite side = SmallDatabase.openSide(root)) {
+      Batch.of(10, 8, 1).stage(side, before);
+      files.inject(Fault.parse("write *.dwr #1 once before-effect"));
+      assertThrows(JetException.class, () -> side.writeTo(database));
+      side.begin(database);
+      BATCH.stage(side, before);
+      side.writeTo(database);
+      assertEquals(0, side.count());
+    }
+  }
+
+  @Test
   void aSideFileThatCannotBeWrittenLeavesTheDatabaseAloneAndTheBatchStaged() {
     try (DataFile database = SmallDatabase.open(root);
         DoubleWrite side = SmallDatabase.openSide(root)) {
