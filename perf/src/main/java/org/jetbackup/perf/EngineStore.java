@@ -14,18 +14,23 @@ import org.jetbackup.engine.catalog.TableWriter;
 /** The trees of the reference engine: pages of 8 KiB, no log yet. */
 final class EngineStore implements KeyValueStore {
 
+  private static final DatabaseOptions OPTIONS = DatabaseOptions.STANDARD;
+
   private final Database database;
   private final TableWriter writer;
   private final TableCursor cursor;
 
-  EngineStore(Path directory, long cacheBytes) {
-    DatabaseOptions options = DatabaseOptions.STANDARD;
-    PageCache cache = new PageCache(options.pageSize(), cacheBytes, LogForce.NONE);
+  EngineStore(Path directory, PageCache cache) {
     this.database =
-        Database.create(cache, directory.resolve("engine.edb"), options, Environment.standard());
+        Database.create(cache, directory.resolve("engine.edb"), OPTIONS, Environment.standard());
     Table table = database.catalog().create("kv");
     this.writer = table.writer();
     this.cursor = table.cursor();
+  }
+
+  /** A cache lives as long as an instance, so stores that follow each other share one. */
+  static PageCache newCache(long bytes) {
+    return new PageCache(OPTIONS.pageSize(), bytes, LogForce.NONE);
   }
 
   @Override

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.engine.format.PageChecksum;
+import org.jetbackup.engine.format.PageEditor;
 import org.jetbackup.engine.format.PageFlags;
 import org.jetbackup.engine.format.PageSize;
-import org.jetbackup.engine.format.PageWriter;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -49,6 +49,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(3)
 @SuppressWarnings("NullAway.Init") // setUp
 public class PageChecksumBenchmark {
+
+  private static final int KEY_BYTES = 10;
+  private static final int DATA_BYTES = 86;
 
   /** Bytes that a figure stands for. */
   static final int PIECE = 8 * 1024;
@@ -173,14 +176,18 @@ public class PageChecksumBenchmark {
         | PageFlags.NEW_RECORD_FORMAT
         | PageFlags.NEW_CHECKSUM
         | PageFlags.FLUSH_TYPE_1);
-    PageWriter writer = PageWriter.withoutPrefix(page, size, number, 8, flags);
-    byte[] key = new byte[10];
-    byte[] data = new byte[86];
-    while (writer.freeBytes() > key.length + data.length + Long.BYTES) {
-      random.nextBytes(key);
-      random.nextBytes(data);
-      writer.add(0, 0, key, data);
+    byte[] keyBytes = new byte[KEY_BYTES];
+    byte[] dataBytes = new byte[DATA_BYTES];
+    ByteBuffer key = ByteBuffer.wrap(keyBytes).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer data = ByteBuffer.wrap(dataBytes).order(ByteOrder.LITTLE_ENDIAN);
+    PageEditor editor = new PageEditor(size).on(page);
+    editor.begin(number, 8, flags, size.newBuffer().limit(0));
+    while (editor.fits(editor.cost(key, DATA_BYTES))) {
+      random.nextBytes(keyBytes);
+      random.nextBytes(dataBytes);
+      editor.insert(editor.tagCount(), 0, key, data, 0, DATA_BYTES);
     }
-    writer.finish(1, 0, 0);
+    editor.setDbtime(1);
+    PageChecksum.stamp(page, size, number);
   }
 }

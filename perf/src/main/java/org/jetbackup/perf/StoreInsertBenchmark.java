@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -57,8 +58,15 @@ public class StoreInsertBenchmark {
 
   private final Records records = new Records(RECORDS);
   private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
+  private Function<Path, KeyValueStore> opener;
   private Path directory;
   private KeyValueStore store;
+
+  /** Makes what the stores have in common. */
+  @Setup(Level.Trial)
+  public void setUpAll() {
+    opener = StoreSubject.valueOf(subject).opener(CACHE_BYTES);
+  }
 
   /**
    * Makes an empty store.
@@ -68,7 +76,7 @@ public class StoreInsertBenchmark {
   @Setup(Level.Invocation)
   public void setUp() throws IOException {
     directory = Files.createTempDirectory("store-insert");
-    store = StoreSubject.valueOf(subject).open(directory, CACHE_BYTES);
+    store = opener.apply(directory);
   }
 
   /**

@@ -73,7 +73,7 @@ public class StoreReadBenchmark {
   public void setUp() throws IOException {
     records = new Records(RECORDS);
     directory = Files.createTempDirectory("store-read");
-    store = StoreSubject.valueOf(subject).open(directory, CACHE_BYTES);
+    store = StoreSubject.valueOf(subject).opener(CACHE_BYTES).apply(directory);
     for (int i = 0; i < RECORDS; i++) {
       store.insert(records.key(i), records.value());
     }

@@ -1,23 +1,27 @@
 package org.jetbackup.perf;
 
 import java.nio.file.Path;
+import java.util.function.Function;
+import org.jetbackup.engine.buffer.PageCache;
 
 /** The stores that are measured, by the name of a benchmark's parameter. */
 enum StoreSubject {
   /** The reference engine. */
   ENGINE {
     @Override
-    KeyValueStore open(Path directory, long cacheBytes) {
-      return new EngineStore(directory, cacheBytes);
+    Function<Path, KeyValueStore> opener(long cacheBytes) {
+      PageCache cache = EngineStore.newCache(cacheBytes);
+      return directory -> new EngineStore(directory, cache);
     }
   },
   /** The control in memory. */
   SKIP_LIST {
     @Override
-    KeyValueStore open(Path directory, long cacheBytes) {
-      return new SkipListStore();
+    Function<Path, KeyValueStore> opener(long cacheBytes) {
+      return directory -> new SkipListStore();
     }
   };
 
-  abstract KeyValueStore open(Path directory, long cacheBytes);
+  /** Makes what opens one empty store after the other, each in a directory of its own. */
+  abstract Function<Path, KeyValueStore> opener(long cacheBytes);
 }

@@ -31,6 +31,7 @@ class StoreBenchmarkTest {
   void everyInsertArrives(StoreSubject subject) throws IOException {
     StoreInsertBenchmark benchmark = new StoreInsertBenchmark();
     benchmark.subject = subject.name();
+    benchmark.setUpAll();
     benchmark.setUp();
     benchmark.insert();
     long bytes = (long) StoreInsertBenchmark.RECORDS * Records.VALUE_BYTES;

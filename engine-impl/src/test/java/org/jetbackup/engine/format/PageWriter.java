@@ -5,7 +5,7 @@ import org.jetbackup.api.position.PageNumber;
 
 /**
  * Lays out a page from nothing: header, external header, nodes in the order they are added, no
- * holes. The one place where those layouts are written.
+ * holes. For tests: it shares no code with {@link PageEditor}, and writes what that one never would.
  *
  * <p>For one thread. Keys are written as given; their order is the caller's duty. Source: sections
  * 4.1 to 4.4 and 6.1.
