@@ -16,9 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.error.JetErr;
@@ -26,6 +24,7 @@ import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.engine.buffer.LogForce;
 import org.jetbackup.engine.buffer.PageCache;
+import org.jetbackup.engine.format.Failures;
 import org.jetbackup.engine.format.FileNames;
 import org.jetbackup.engine.format.PageChecksum;
 import org.jetbackup.engine.format.PageDamage;
@@ -45,9 +44,8 @@ import org.junit.jupiter.api.Test;
 class HostileDatabaseTest {
 
   private static final PageSize SIZE = PageSize.KIB_4;
-  private static final int PERCENT = Integer.getInteger("jetbackup.hostile", 100);
-  private static final int READ_ROUNDS = 20 * PERCENT;
-  private static final int WRITE_ROUNDS = 10 * PERCENT;
+  private static final int READ_ROUNDS = 20 * Failures.PERCENT;
+  private static final int WRITE_ROUNDS = 10 * Failures.PERCENT;
   private static final long SEED = 20261126;
   private static final int STEPS_MAX = 20_000;
   private static final long FILE_BYTES_MAX = 16L << 20;
@@ -134,7 +132,7 @@ class HostileDatabaseTest {
   }
 
   private void run(int rounds, long firstSeed, Consumer<Random> use) {
-    Map<String, String> failures = new TreeMap<>();
+    Failures failures = new Failures();
     int damaged = 0;
     for (int round = 0; round < rounds; round++) {
       long seed = firstSeed + round;
@@ -151,31 +149,13 @@ class HostileDatabaseTest {
       } catch (JetException e) {
         refused++;
       } catch (RuntimeException | Error e) {
-        failures.putIfAbsent(where(e), "seed " + seed + ": " + e);
+        failures.add(seed, e);
         cache = newCache(); // what is left in the old one is anything
       }
       damaged += refused > before ? 1 : 0;
     }
-    assertTrue(failures.isEmpty(), () -> report(failures));
+    failures.assertNone();
     assertTrue(damaged > rounds / 10, "only " + damaged + " of " + rounds + " were refused");
-  }
-
-  private static String report(Map<String, String> failures) {
-    StringBuilder text = new StringBuilder("run with the seed as the first and one round:");
-    failures.forEach(
-        (where, what) -> text.append("\n").append(what).append("\n").append(where));
-    return text.toString();
-  }
-
-  private static String where(Throwable e) {
-    StringBuilder text = new StringBuilder(e.getClass().getSimpleName());
-    int frames = 0;
-    for (StackTraceElement frame : e.getStackTrace()) {
-      if (frame.getClassName().startsWith("org.jetbackup") && frames++ < 6) {
-        text.append("\n    ").append(frame);
-      }
-    }
-    return text.toString();
   }
 
   private static void damage(byte[] bytes, Random random) {

@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jetbackup.api.error.JetErr;
@@ -22,6 +20,7 @@ import org.jetbackup.engine.btree.TreeWriter;
 import org.jetbackup.engine.buffer.Change;
 import org.jetbackup.engine.buffer.Frame;
 import org.jetbackup.engine.buffer.PageCache;
+import org.jetbackup.engine.format.Failures;
 import org.jetbackup.engine.format.NodeView;
 import org.jetbackup.engine.format.PageDamage;
 import org.jetbackup.engine.format.PageSize;
@@ -41,9 +40,8 @@ import org.junit.jupiter.api.Test;
 class HostileTreeTest {
 
   private static final PageSize SIZE = PageSize.KIB_4;
-  private static final int PERCENT = Integer.getInteger("jetbackup.hostile", 100);
-  private static final int READ_ROUNDS = 1_500 * PERCENT;
-  private static final int WRITE_ROUNDS = 90 * PERCENT;
+  private static final int READ_ROUNDS = 1_500 * Failures.PERCENT;
+  private static final int WRITE_ROUNDS = 90 * Failures.PERCENT;
   private static final long SEED = 20261126;
   private static final int STEPS_MAX = 20_000;
   private static final int CACHE_PAGES = 512;
@@ -183,9 +181,9 @@ class HostileTreeTest {
   }
 
   private void run(int rounds, long firstSeed, Runnable repair, Consumer<Random> use) {
-    Map<String, String> failures = new TreeMap<>();
+    Failures failures = new Failures();
     int damaged = 0;
-    for (int round = 0; round < rounds && failures.size() < 8; round++) {
+    for (int round = 0; round < rounds && failures.count() < 8; round++) {
       long seed = firstSeed + round;
       Random random = new Random(seed);
       int before = refused;
@@ -193,12 +191,12 @@ class HostileTreeTest {
         damage(random);
         use.accept(random);
       } catch (RuntimeException | Error e) {
-        failures.putIfAbsent(where(e), "seed " + seed + ": " + e);
+        failures.add(seed, e);
       }
       repair.run();
       damaged += refused > before ? 1 : 0;
     }
-    assertTrue(failures.isEmpty(), () -> report(failures));
+    failures.assertNone();
     assertTrue(damaged > rounds / 4, "only " + damaged + " of " + rounds + " were refused");
   }
 
@@ -286,23 +284,5 @@ class HostileTreeTest {
       assertNotEquals(JetErr.INTERNAL_ERROR, e.error(), "a change broke off half way");
       refused++;
     }
-  }
-
-  private static String report(Map<String, String> failures) {
-    StringBuilder text = new StringBuilder("run with the seed as the first and one round:");
-    failures.forEach(
-        (where, what) -> text.append("\n").append(what).append("\n").append(where));
-    return text.toString();
-  }
-
-  private static String where(Throwable e) {
-    StringBuilder text = new StringBuilder(e.getClass().getSimpleName());
-    int frames = 0;
-    for (StackTraceElement frame : e.getStackTrace()) {
-      if (frame.getClassName().startsWith("org.jetbackup") && frames++ < 6) {
-        text.append("\n    ").append(frame);
-      }
-    }
-    return text.toString();
   }
 }
