@@ -100,18 +100,8 @@ public final class TreeSpace implements PageAllocator {
   @Override
   public void free(Change change, long page) {
     database.requireHeld();
-    SpaceHeader header = header(change);
-    if (header.hasMultipleExtents()) {
-      addFree(change, new Extent(page, 1));
-      database.settle(change);
-      return;
-    }
-    long bit = page - root - 1;
-    if (bit < 0 || bit > header.pages() - 2 || (header.rest() >>> bit & 1) != 0) {
-      throw corrupted(change, "page that falls free", page, "one in use by this tree");
-    }
-    change.abandon(page, page);
-    setHeader(change, withRest(header, header.rest() | 1L << bit));
+    takeBack(change, new Extent(page, 1));
+    database.settle(change);
   }
 
   /**
@@ -132,10 +122,23 @@ public final class TreeSpace implements PageAllocator {
     return takeFront(change, extent, pages);
   }
 
-  /** Takes pages back from a child. */
+  /** Takes pages back, from the tree itself or from a child. */
   void takeBack(Change change, Extent extent) {
-    header(change);
-    addFree(change, extent);
+    SpaceHeader header = header(change);
+    if (header.hasMultipleExtents()) {
+      addFree(change, extent);
+      return;
+    }
+    long bitmap = header.rest();
+    for (long page = extent.first(); page <= extent.last(); page++) {
+      long bit = page - root - 1;
+      if (bit < 0 || bit > header.pages() - 2 || (bitmap >>> bit & 1) != 0) {
+        throw corrupted(change, "page that falls free", page, "one in use by this tree");
+      }
+      bitmap |= 1L << bit;
+    }
+    change.abandon(extent.first(), extent.last());
+    setHeader(change, withRest(header, bitmap));
   }
 
   /** Gives everything back to the parent; the tree is gone then. */

@@ -127,6 +127,12 @@ class HostileTreeTest {
     run(WRITE_ROUNDS, SEED + 1_000_000_000L, this::repair, this::write);
   }
 
+  /** Page 4 says that it has a single extent, and its child gives pages back. */
+  @Test
+  void aParentThatLostItsExtentsIsAJetException() {
+    run(1, 1_020_292_642, this::repair, this::write);
+  }
+
   private void write(Random random) {
     DatabaseSpace space = new DatabaseSpace(database.cache(), database.file(), 4);
     TreeSpace own = space.open(space.root(), table, 8);
