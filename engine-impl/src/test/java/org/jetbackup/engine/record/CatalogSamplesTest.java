@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.jetbackup.engine.format.PageSize;
+import org.jetbackup.engine.format.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ class CatalogSamplesTest {
       ours.add(Hex.of(row.primaryKey()) + " " + Hex.of(row.encode(SIZE)));
     }
     List<String> theirs =
-        lines(Samples.entries(name, SystemCatalog.CATALOG_ID)).subList(0, ours.size());
+        lines(SampleEntries.entries(name, SystemCatalog.CATALOG_ID)).subList(0, ours.size());
     assertEquals(72, ours.size());
     assertEquals(String.join("\n", theirs), String.join("\n", ours));
   }
@@ -35,17 +36,17 @@ class CatalogSamplesTest {
   @FieldSource("NAMES")
   void theShadowHasTheSameRows(String name) {
     assertEquals(
-        lines(Samples.entries(name, SystemCatalog.CATALOG_ID)),
-        lines(Samples.entries(name, SystemCatalog.SHADOW_ID)));
+        lines(SampleEntries.entries(name, SystemCatalog.CATALOG_ID)),
+        lines(SampleEntries.entries(name, SystemCatalog.SHADOW_ID)));
   }
 
   @ParameterizedTest
   @CsvSource({"basic, 87, 0", "binary, 87, 0", "index, 112, 2", "multi, 97, 0"})
   void everyRowComesBackByteForByteUnlessItHasMoreThanWeWrite(String name, int rows, int more) {
-    List<Samples.Entry> entries = Samples.entries(name, SystemCatalog.CATALOG_ID);
+    List<SampleEntries.Entry> entries = SampleEntries.entries(name, SystemCatalog.CATALOG_ID);
     assertEquals(rows, entries.size());
     int different = 0;
-    for (Samples.Entry entry : entries) {
+    for (SampleEntries.Entry entry : entries) {
       CatalogRow row = read(entry);
       assertEquals(entry.key(), Bytes.of(row.primaryKey()));
       if (!Bytes.of(row.encode(SIZE)).equals(entry.data())) {
@@ -62,7 +63,7 @@ class CatalogSamplesTest {
   void theIndexesOfTheCatalogListItsRowsUnderOurKeys(String name) {
     List<String> names = new ArrayList<>();
     List<String> tables = new ArrayList<>();
-    for (Samples.Entry entry : Samples.entries(name, SystemCatalog.CATALOG_ID)) {
+    for (SampleEntries.Entry entry : SampleEntries.entries(name, SystemCatalog.CATALOG_ID)) {
       CatalogRow row = read(entry);
       names.add(Hex.of(row.nameKey()) + " " + entry.key());
       if (row instanceof CatalogRow.Table table) {
@@ -71,22 +72,22 @@ class CatalogSamplesTest {
     }
     names.sort(null);
     tables.sort(null);
-    assertEquals(lines(Samples.entries(name, SystemCatalog.NAME_INDEX_ID)), names);
-    assertEquals(lines(Samples.entries(name, SystemCatalog.ROOT_OBJECTS_INDEX_ID)), tables);
+    assertEquals(lines(SampleEntries.entries(name, SystemCatalog.NAME_INDEX_ID)), names);
+    assertEquals(lines(SampleEntries.entries(name, SystemCatalog.ROOT_OBJECTS_INDEX_ID)), tables);
   }
 
   @Test
   void theObjectIdsAreTheOriginalsByteForByte() {
     List<ObjectIdRow> ours = new ArrayList<>(SystemCatalog.objectIds());
     ours.add(new ObjectIdRow(SystemCatalog.FIRST_USER_ID, 8, ObjectIdRow.TABLE));
-    List<Samples.Entry> theirs = Samples.entries("basic", SystemCatalog.OBJECT_IDS_ID);
+    List<SampleEntries.Entry> theirs = SampleEntries.entries("basic", SystemCatalog.OBJECT_IDS_ID);
     List<String> lines = new ArrayList<>();
     for (ObjectIdRow row : ours) {
       lines.add(Hex.of(row.key()) + " " + Hex.of(row.encode(SIZE)));
     }
     assertEquals(lines(theirs), lines);
     for (int i = 0; i < ours.size(); i++) {
-      Samples.Entry entry = theirs.get(i);
+      SampleEntries.Entry entry = theirs.get(i);
       assertEquals(
           ours.get(i),
           ObjectIdRow.decode(entry.buffer(), 0, entry.data().length(), SIZE, entry.place()));
@@ -99,12 +100,12 @@ class CatalogSamplesTest {
     for (LocaleRow row : SystemCatalog.locales()) {
       ours.add(Hex.of(row.nodeKey()) + " " + Hex.of(row.encode(SIZE)));
     }
-    assertEquals(lines(Samples.entries("basic", SystemCatalog.LOCALES_ID)), ours);
+    assertEquals(lines(SampleEntries.entries("basic", SystemCatalog.LOCALES_ID)), ours);
   }
 
   @Test
   void aLongNameOfALocaleIsReadAndWrittenAsTheOriginalHasIt() {
-    for (Samples.Entry entry : Samples.entries("index", SystemCatalog.LOCALES_ID)) {
+    for (SampleEntries.Entry entry : SampleEntries.entries("index", SystemCatalog.LOCALES_ID)) {
       LocaleRow row =
           LocaleRow.decode(entry.buffer(), 0, entry.data().length(), SIZE, entry.place());
       assertEquals(entry.key(), Bytes.of(row.nodeKey()), row.key());
@@ -112,12 +113,12 @@ class CatalogSamplesTest {
     }
   }
 
-  private static CatalogRow read(Samples.Entry entry) {
+  private static CatalogRow read(SampleEntries.Entry entry) {
     return new CatalogReader(SIZE, entry.place())
         .read(entry.buffer(), 0, entry.data().length());
   }
 
-  private static List<String> lines(List<Samples.Entry> entries) {
+  private static List<String> lines(List<SampleEntries.Entry> entries) {
     return entries.stream().map(entry -> entry.key() + " " + entry.data()).toList();
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.engine.format.PageSize;
+import org.jetbackup.engine.format.Samples;
 import org.junit.jupiter.api.Test;
 
 /** Damaged records end in a JetException or a result, and in nothing else. */
@@ -44,7 +45,7 @@ class RecordMutationTest {
   void recordsOfTheOriginalSurviveFiftyThousandMutations() {
     List<Base> bases = new ArrayList<>();
     for (String name : Samples.REAL) {
-      for (Samples.Entry entry : Samples.entries(name, SystemCatalog.CATALOG_ID)) {
+      for (SampleEntries.Entry entry : SampleEntries.entries(name, SystemCatalog.CATALOG_ID)) {
         bases.add(new Base(entry.data(), catalog(PageSize.KIB_4)));
       }
       FixedLayout layout = switch (name) {
@@ -52,7 +53,7 @@ class RecordMutationTest {
         case "multi" -> FixedLayout.ofWidths(4);
         default -> FixedLayout.ofWidths(4, 1, 1, 2, 4, 8, 4, 8, 8, 4, 8, 16, 2);
       };
-      for (Samples.Entry entry : Samples.entries(name, SystemCatalog.FIRST_USER_ID)) {
+      for (SampleEntries.Entry entry : SampleEntries.entries(name, SystemCatalog.FIRST_USER_ID)) {
         Base base = new Base(entry.data(), general(layout, PageSize.KIB_4));
         bases.addAll(Collections.nCopies(WEIGHT, base)); // few rows, and much in them
       }

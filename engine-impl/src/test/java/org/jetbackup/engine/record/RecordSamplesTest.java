@@ -81,7 +81,7 @@ class RecordSamplesTest {
   @Test
   void theIndexesOfTheOriginalHaveOurKeys() {
     Table table = new Table("index");
-    Samples.Entry row = Samples.entries("index", TABLE).get(0);
+    SampleEntries.Entry row = SampleEntries.entries("index", TABLE).get(0);
     RecordView view = table.view(row);
     int compared = 0;
     for (CatalogRow.Index index : table.indexes) {
@@ -92,7 +92,7 @@ class RecordSamplesTest {
       byte[] value = table.raw(view, row.buffer(), column).get(0);
       byte[] key =
           new KeyBuilder(index.keyMost()).value(column, Order.ASCENDING, value).toBytes();
-      Samples.Entry entry = Samples.entries("index", index.id()).get(0);
+      SampleEntries.Entry entry = SampleEntries.entries("index", index.id()).get(0);
       assertEquals(entry.key(), Bytes.of(key), index.name());
       compared++;
     }
@@ -121,7 +121,7 @@ class RecordSamplesTest {
 
     Table(String sample) {
       this.sample = sample;
-      for (Samples.Entry entry : Samples.entries(sample, SystemCatalog.CATALOG_ID)) {
+      for (SampleEntries.Entry entry : SampleEntries.entries(sample, SystemCatalog.CATALOG_ID)) {
         CatalogRow row = new CatalogReader(SIZE, entry.place())
             .read(entry.buffer(), 0, entry.data().length());
         if (row.tableId() == TABLE) {
@@ -136,13 +136,13 @@ class RecordSamplesTest {
       } else if (row instanceof CatalogRow.Index index) {
         indexes.add(index);
       } else if (row instanceof CatalogRow.LongValueTree tree) {
-        Samples.entries(sample, tree.id()).forEach(e -> longValues.put(e.key(), e.data()));
+        SampleEntries.entries(sample, tree.id()).forEach(e -> longValues.put(e.key(), e.data()));
       }
     }
 
     List<Row> rows() {
       List<Row> rows = new ArrayList<>();
-      for (Samples.Entry entry : Samples.entries(sample, TABLE)) {
+      for (SampleEntries.Entry entry : SampleEntries.entries(sample, TABLE)) {
         RecordView view = view(entry);
         Map<String, List<Object>> row = new HashMap<>();
         for (Column column : columns.values()) {
@@ -161,7 +161,7 @@ class RecordSamplesTest {
       return Optional.ofNullable(columns.get(id)).orElseThrow();
     }
 
-    RecordView view(Samples.Entry entry) {
+    RecordView view(SampleEntries.Entry entry) {
       FixedLayout layout = FixedLayout.of(columns.values(), entry.place());
       return new RecordView(layout, SIZE, entry.place())
           .moveTo(entry.buffer(), 0, entry.data().length());
