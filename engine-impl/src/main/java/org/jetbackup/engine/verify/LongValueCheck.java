@@ -118,8 +118,8 @@ final class LongValueCheck implements LeafVisitor {
       return false;
     }
     try {
-      byte[] expanded =
-          Decompression.expand(node.bytes(), node.dataOffset(), node.dataLength(), place);
+      byte[] expanded = Decompression.expand(
+          node.bytes(), node.dataOffset(), node.dataLength(), (int) expected, place);
       return expanded.length == expected;
     } catch (JetException e) {
       return e.error() == JetErr.FEATURE_NOT_AVAILABLE;
