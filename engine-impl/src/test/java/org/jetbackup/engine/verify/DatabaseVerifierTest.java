@@ -145,6 +145,17 @@ class DatabaseVerifierTest {
   }
 
   @Test
+  void anIndexThatRefusesNullsHasAnEntryForEveryRow() {
+    Image image = HandMadeDatabase.rich(PageSize.KIB_4);
+    for (long page : new long[] {14, 28}) { // the catalog, and its shadow
+      image.edit(page, d -> Damage.data(d, Damage.last(d, 1), 22, 0x10));
+    }
+    assertEquals(List.of(), image.verify().findings());
+    image.edit(44, d -> d.nodes.remove(3));
+    assertEquals(FindingKind.INDEX_COUNT, image.verify().findings().get(0).kind());
+  }
+
+  @Test
   void aDeletedColumnKeepsItsPlaceInTheRecords() {
     Image image = HandMadeDatabase.rich(PageSize.KIB_4)
         .edit(14, d -> d.nodes.removeIf(DatabaseVerifierTest::isIndexByNumber))
