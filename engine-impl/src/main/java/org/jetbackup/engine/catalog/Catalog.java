@@ -326,6 +326,7 @@ public final class Catalog {
     List<Column> columns = new ArrayList<>();
     List<CatalogRow.Index> indexes = new ArrayList<>();
     Optional<CatalogRow.LongValueTree> longValues = Optional.empty();
+    List<CatalogRow.Other> others = new ArrayList<>();
     for (CatalogRow row : rows) {
       if (row instanceof CatalogRow.Table found) {
         table = found;
@@ -335,6 +336,8 @@ public final class Catalog {
         indexes.add(found);
       } else if (row instanceof CatalogRow.LongValueTree found) {
         longValues = Optional.of(found);
+      } else if (row instanceof CatalogRow.Other found) {
+        others.add(found);
       }
     }
     if (table == null) {
@@ -344,7 +347,7 @@ public final class Catalog {
           rows.size(),
           "a row of the table first");
     }
-    return new TableDefinition(table, columns, indexes, longValues);
+    return new TableDefinition(table, columns, indexes, longValues, others);
   }
 
   private JetException notFound(String name) {

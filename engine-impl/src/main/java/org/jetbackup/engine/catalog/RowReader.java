@@ -8,6 +8,7 @@ import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.format.PageSize;
+import org.jetbackup.engine.record.CatalogRow;
 import org.jetbackup.engine.record.Column;
 import org.jetbackup.engine.record.ColumnKind;
 import org.jetbackup.engine.record.FixedLayout;
@@ -80,8 +81,8 @@ public final class RowReader {
    *     {@linkplain CellValue.Cut cut off}
    * @return the reader
    * @throws JetException {@link JetErr#FEATURE_NOT_AVAILABLE} if the table takes columns from a
-   *     template, or a fixed column before the last one was deleted; {@link
-   *     JetErr#CATALOG_CORRUPTED} if its columns contradict each other
+   *     template, or one of its fixed columns was deleted; {@link JetErr#CATALOG_CORRUPTED} if its
+   *     columns contradict each other
    * @throws IllegalArgumentException if the database is open for writing
    */
   public static RowReader open(Database database, TableDefinition table, int limit) {
@@ -166,7 +167,8 @@ public final class RowReader {
         .mapToInt(Column::id)
         .distinct()
         .toArray();
-    return ids.length < Arrays.stream(ids).max().orElse(0);
+    return ids.length < Arrays.stream(ids).max().orElse(0)
+        || table.others().stream().anyMatch(CatalogRow.Other::isDeletedFixedColumn);
   }
 
   private static JetException notAvailable(Database database, TableDefinition table, String limit) {

@@ -152,6 +152,7 @@ public final class Table {
         && isLike(wanted.columns().get(0), KeyValueTable.KEY)
         && isLike(wanted.columns().get(1), KeyValueTable.VALUE)
         && wanted.indexes().size() == 1
+        && wanted.others().isEmpty() // a change would have to keep up an index, or call back
         && primary.isPresent()
         && primary.get().keyMost() >= KeyValueRecord.KEY_MOST;
     if (!fits) {

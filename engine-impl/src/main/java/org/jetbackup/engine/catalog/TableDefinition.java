@@ -12,17 +12,21 @@ import org.jetbackup.engine.record.Column;
  * @param columns its columns in the order of their ids, those that were deleted left out
  * @param indexes its indexes, the primary one among them if there is one
  * @param longValues its tree of long values, if it has one
+ * @param others what else the catalog has under its id: callbacks, deleted columns, indexes of a form
+ *     that is not supported
  */
 public record TableDefinition(
     CatalogRow.Table table,
     List<Column> columns,
     List<CatalogRow.Index> indexes,
-    Optional<CatalogRow.LongValueTree> longValues) {
+    Optional<CatalogRow.LongValueTree> longValues,
+    List<CatalogRow.Other> others) {
 
   /** Copies the lists. */
   public TableDefinition {
     columns = List.copyOf(columns);
     indexes = List.copyOf(indexes);
+    others = List.copyOf(others);
   }
 
   /** {@return the object id} */
@@ -37,7 +41,7 @@ public record TableDefinition(
 
   /**
    * {@return the primary index, which has the tree of the table itself; empty if records are in the
-   * order in which they came}
+   * order in which they came, or if it is among the {@link #others}}
    */
   public Optional<CatalogRow.Index> primaryIndex() {
     return indexes.stream().filter(index -> index.id() == id()).findFirst();

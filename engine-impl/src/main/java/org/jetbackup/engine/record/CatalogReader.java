@@ -36,16 +36,15 @@ public final class CatalogReader {
   }
 
   /**
-   * Decodes a row.
+   * Decodes a row. An index whose key columns or locale have a form that is not supported is an
+   * {@link CatalogRow.Other}, so that it does not hide the rest of the catalog.
    *
    * @param buffer a little-endian buffer, for example the page
    * @param at the first byte of the record
    * @param length the length of the record
    * @return the row
    * @throws JetException {@link JetErr#NODE_CORRUPTED} if it is no record, {@link
-   *     JetErr#CATALOG_CORRUPTED} if its values are impossible, {@link
-   *     JetErr#FEATURE_NOT_AVAILABLE} if its key columns or its locale have a form that is not
-   *     supported
+   *     JetErr#CATALOG_CORRUPTED} if its values are impossible
    */
   public CatalogRow read(ByteBuffer buffer, int at, int length) {
     view.moveTo(buffer, at, length);
@@ -60,7 +59,7 @@ public final class CatalogReader {
       case CatalogTable.TYPE_TABLE -> table();
       case CatalogTable.TYPE_COLUMN ->
         u32(CatalogTable.TYPE_OR_ROOT) == DELETED_COLUMN ? other(type, at, length) : column();
-      case CatalogTable.TYPE_INDEX -> index();
+      case CatalogTable.TYPE_INDEX -> hasKnownForm() ? index() : other(type, at, length);
       case CatalogTable.TYPE_LONG_VALUES -> longValues();
       default -> other(type, at, length);
     };
@@ -106,6 +105,18 @@ public final class CatalogReader {
         fixed ? OptionalInt.of(u16(CatalogTable.RECORD_OFFSET)) : OptionalInt.empty());
   }
 
+  /** Whether key columns and locale of an index can be read. */
+  private boolean hasKnownForm() {
+    if ((u32(CatalogTable.FLAGS) & IndexFlags.EXTENDED_COLUMNS) == 0) {
+      return false; // a short list of columns
+    }
+    TaggedView tagged = view.tagged();
+    int i = tagged.find(CatalogTable.LOCALE_NAME);
+    return i == TaggedView.NOT_FOUND
+        || tagged.isNull(i)
+        || tagged.header(i) == TaggedHeader.LONG_VALUE; // neither compressed nor separated
+  }
+
   private CatalogRow index() {
     return new CatalogRow.Index(
         u32(CatalogTable.TABLE_ID),
@@ -137,9 +148,6 @@ public final class CatalogReader {
   }
 
   private List<KeyColumn> keyColumns() {
-    if ((u32(CatalogTable.FLAGS) & IndexFlags.EXTENDED_COLUMNS) == 0) {
-      throw JetException.notAvailable("indexes with a short list of columns");
-    }
     byte[] list = variable(CatalogTable.KEY_COLUMNS).orElse(Bytes.EMPTY).toArray();
     if (list.length == 0 || list.length % KeyColumn.BYTES != 0) {
       throw corrupted("bytes of the key columns", list.length, "4, 8, 12 ...");
@@ -160,9 +168,6 @@ public final class CatalogReader {
     int i = tagged.find(CatalogTable.LOCALE_NAME);
     if (i == TaggedView.NOT_FOUND || tagged.isNull(i)) {
       return Optional.empty();
-    }
-    if (tagged.header(i) != TaggedHeader.LONG_VALUE) {
-      throw JetException.notAvailable("names of locales that are compressed or long values");
     }
     Bytes name = Bytes.of(bytes, tagged.valueOffset(i, 0), tagged.valueLength(i, 0));
     return Optional.of(new String(name.toArray(), StandardCharsets.UTF_16LE));

@@ -216,7 +216,8 @@ public sealed interface CatalogRow {
   }
 
   /**
-   * A callback, a column that was deleted, or whatever newer formats add.
+   * A callback, a column that was deleted, an index of a form that is not supported, or whatever
+   * newer formats add.
    *
    * @param tableId the object id of the table
    * @param type the number of the type of the row
@@ -230,6 +231,11 @@ public sealed interface CatalogRow {
     public Other {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(record, "record");
+    }
+
+    /** {@return whether it is a fixed column that was deleted; records may still have room for it} */
+    public boolean isDeletedFixedColumn() {
+      return type == CatalogTable.TYPE_COLUMN && id <= RecordLayout.LAST_FIXED;
     }
   }
 }

@@ -39,15 +39,31 @@ public final class Decompression {
    *     {@link JetErr#FEATURE_NOT_AVAILABLE} for a method that is not supported
    */
   public static byte[] expand(ByteBuffer bytes, int at, int length, RecordPlace place) {
+    return expand(bytes, at, length, Integer.MAX_VALUE, place);
+  }
+
+  /**
+   * Expands a value that has a known bound, and makes room for no more than that.
+   *
+   * @param bytes a little-endian buffer, read by absolute index
+   * @param at the first byte of the compressed value
+   * @param length its length
+   * @param most how long the value can be
+   * @param place for the message of a failure
+   * @return the value
+   * @throws JetException as {@link #expand(ByteBuffer, int, int, RecordPlace)}; {@link
+   *     JetErr#NODE_CORRUPTED} also for a value that would be longer
+   */
+  public static byte[] expand(ByteBuffer bytes, int at, int length, int most, RecordPlace place) {
     if (length < HEAD_BYTES) {
       throw place.broken("bytes of a compressed value", length, "from 1 on");
     }
     int head = RecordLayout.u8(bytes, at);
     int method = head >>> METHOD_SHIFT;
     return switch (method) {
-      case ASCII -> sevenBits(bytes, at, length, 1, place);
-      case UNICODE -> sevenBits(bytes, at, length, 2, place);
-      case XPRESS -> new Xpress(bytes, at + HEAD_BYTES, at + length, place).expand();
+      case ASCII -> sevenBits(bytes, at, length, 1, most, place);
+      case UNICODE -> sevenBits(bytes, at, length, 2, most, place);
+      case XPRESS -> new Xpress(bytes, at + HEAD_BYTES, at + length, place).expand(most);
       default -> throw unsupported(method, place);
     };
   }
@@ -64,14 +80,18 @@ public final class Decompression {
 
   /** Characters of seven bits, the lowest first; the head says how far the last byte is used. */
   private static byte[] sevenBits(
-      ByteBuffer bytes, int at, int length, int width, RecordPlace place) {
+      ByteBuffer bytes, int at, int length, int width, int most, RecordPlace place) {
     int used = (bytes.get(at) & REST_MASK) + 1;
     int content = length - HEAD_BYTES;
     int bits = content == 0 ? 0 : (content - 1) * Byte.SIZE + used;
     if (bits == 0 || bits % CHARACTER_BITS != 0) {
       throw place.broken("bits of a compressed text", bits, "7, 14, 21 ...");
     }
-    byte[] result = new byte[bits / CHARACTER_BITS * width];
+    int expanded = bits / CHARACTER_BITS * width;
+    if (expanded > most) {
+      throw place.broken("length of a compressed text", expanded, "up to " + most);
+    }
+    byte[] result = new byte[expanded];
     int pending = 0;
     int count = 0;
     int from = at + HEAD_BYTES;

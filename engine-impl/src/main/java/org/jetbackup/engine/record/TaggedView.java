@@ -78,6 +78,10 @@ public final class TaggedView {
   private void checkValues(int i, int end) {
     int from = contentOffset(i);
     int header = header(i);
+    boolean several = (header & (TaggedHeader.TWO_VALUES | TaggedHeader.MULTI_VALUES)) != 0;
+    if (several && (header & TaggedHeader.SEPARATED) != 0) { // each of many has a bit of its own
+      throw place.broken("header of tagged column " + id(i), header, "several values, or an id");
+    }
     if ((header & TaggedHeader.TWO_VALUES) != 0) {
       boolean fits =
           end - from >= LENGTH_BYTES && LENGTH_BYTES + RecordLayout.u8(bytes, from) <= end - from;
@@ -233,7 +237,7 @@ public final class TaggedView {
     requireValue(i, n);
     return isMany(i)
         ? isInstanceSeparated(contentOffset(i), n)
-        : !isPair(i) && (header(i) & TaggedHeader.SEPARATED) != 0; // a pair is always inline
+        : (header(i) & TaggedHeader.SEPARATED) != 0; // never of a pair, which is always inline
   }
 
   /**

@@ -41,8 +41,12 @@ final class Xpress {
     this.place = place;
   }
 
-  byte[] expand() {
-    byte[] result = new byte[take16()];
+  byte[] expand(int most) {
+    int size = take16();
+    if (size > most) {
+      throw place.broken("size of a compressed value", size, "up to " + most);
+    }
+    byte[] result = new byte[size];
     int written = 0;
     int flags = 0;
     int left = 0;

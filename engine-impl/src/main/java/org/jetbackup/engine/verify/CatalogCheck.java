@@ -149,6 +149,9 @@ final class CatalogCheck {
       structure(row, "expected: one row for each table");
       return;
     }
+    if (!row.isRootObject()) {
+      structure(row, "expected: the flag of a table, by which tables are found");
+    }
     addObject(row);
     long expected = row.table() == CATALOG_OBJECT ? CATALOG_ROOT : row.rootOrType();
     if (row.rootOrType() != expected) {
@@ -161,6 +164,9 @@ final class CatalogCheck {
     if (table == null) {
       structure(row, "expected: a row for its table");
       return;
+    }
+    if (row.isRootObject()) {
+      structure(row, "has the flag of a table, and is none");
     }
     String wrong = table.take(row);
     if (wrong != null) {

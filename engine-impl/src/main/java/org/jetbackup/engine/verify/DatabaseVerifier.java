@@ -50,7 +50,7 @@ public final class DatabaseVerifier {
   }
 
   /** An open file, as the checks want to read it. */
-  private record OpenFile(DataFile file) implements ByteSource {
+  record OpenFile(DataFile file) implements ByteSource {
 
     @Override
     public Path path() {

@@ -95,6 +95,11 @@ final class HeaderCheck {
       } else {
         findings.fileNote(FindingKind.NOT_CLEAN, message);
       }
+    } else if (header.get(HeaderField.MIN_REQUIRED).isPresent()) {
+      findings.file(
+          FindingKind.HEADER_BROKEN,
+          "header: the state is " + header.state() + ", and logs are required from "
+              + header.get(HeaderField.MIN_REQUIRED).get() + " on");
     }
   }
 

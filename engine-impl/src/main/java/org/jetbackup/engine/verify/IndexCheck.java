@@ -15,6 +15,9 @@ final class IndexCheck implements LeafVisitor {
   private static final int MULTI_VALUED = 0x80;
   private static final int ALL_ROWS = 0x2 | 0x4 | 0x8;
 
+  /** A row with a null in the key is refused, so every row that is there has an entry. */
+  private static final int NO_NULLS = 0x10;
+
   private final Findings findings;
   private final TreeInfo table;
   private final TreeInfo index;
@@ -76,7 +79,7 @@ final class IndexCheck implements LeafVisitor {
   /** The walk is over: counts. */
   void finish() {
     boolean one = (row.flags() & MULTI_VALUED) == 0 && !row.isPartial();
-    boolean all = (row.flags() & ALL_ROWS) == ALL_ROWS;
+    boolean all = (row.flags() & ALL_ROWS) == ALL_ROWS || (row.flags() & NO_NULLS) != 0;
     boolean fits = all ? index.nodes() == table.nodes() : index.nodes() <= table.nodes();
     if (one && !fits && !index.isIncomplete() && !table.isIncomplete()) {
       findings.page(

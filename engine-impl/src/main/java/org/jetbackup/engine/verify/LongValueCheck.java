@@ -1,7 +1,13 @@
 package org.jetbackup.engine.verify;
 
 import java.nio.ByteBuffer;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
+import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.engine.format.PageSize;
+import org.jetbackup.engine.record.Decompression;
+import org.jetbackup.engine.record.RecordPlace;
 
 /**
  * Checks the tree of the long values of one table while it is walked, and keeps how many references
@@ -15,13 +21,12 @@ final class LongValueCheck implements LeafVisitor {
 
   private static final int HEAD_BYTES = 8;
   private static final int FLAGGED_HEAD_BYTES = 9;
-  private static final int METHOD_SHIFT = 3;
-  private static final int LAST_METHOD = 7;
   private static final int WIDE_ID = 0x80;
 
   private final Findings findings;
   private final TreeInfo tree;
   private final long chunkBytes;
+  private final RecordPlace place;
   private final ReferenceCounts references = new ReferenceCounts();
   private boolean tooMany;
   private boolean uncertain;
@@ -29,11 +34,13 @@ final class LongValueCheck implements LeafVisitor {
   private long size;
   private long end;
   private long headPage;
+  private long page = PageNumber.MIN;
 
-  LongValueCheck(Findings findings, TreeInfo tree, long chunkBytes) {
-    this.findings = findings;
+  LongValueCheck(Inspection inspection, TreeInfo tree, long chunkBytes) {
+    this.findings = inspection.findings();
     this.tree = tree;
     this.chunkBytes = chunkBytes;
+    this.place = () -> Subject.page(inspection.pages().file(), new PageNumber(page));
   }
 
   /** How long all chunks but the last are, if the catalog does not say it. */
@@ -48,6 +55,7 @@ final class LongValueCheck implements LeafVisitor {
 
   @Override
   public void visit(LeafNode node) {
+    page = node.page();
     boolean wide = node.keyLength() > 0 && (node.key()[0] & WIDE_ID) != 0;
     int idBytes = wide ? Long.BYTES : Integer.BYTES;
     ByteBuffer key = ByteBuffer.wrap(node.key(), 0, node.keyLength());
@@ -104,10 +112,18 @@ final class LongValueCheck implements LeafVisitor {
     end = offset + chunkBytes;
   }
 
-  /** A chunk that is too short must begin with a method of compression. */
-  private static boolean isCompressed(LeafNode node, long expected) {
-    int method = Byte.toUnsignedInt(node.bytes().get(node.dataOffset())) >>> METHOD_SHIFT;
-    return node.dataLength() < expected && method >= 1 && method <= LAST_METHOD;
+  /** A chunk that is too short must expand to its length, if its method is known here. */
+  private boolean isCompressed(LeafNode node, long expected) {
+    if (node.dataLength() >= expected) {
+      return false;
+    }
+    try {
+      byte[] expanded = Decompression.expand(
+          node.bytes(), node.dataOffset(), node.dataLength(), (int) expected, place);
+      return expanded.length == expected;
+    } catch (JetException e) {
+      return e.error() == JetErr.FEATURE_NOT_AVAILABLE;
+    }
   }
 
   private void endValue() {

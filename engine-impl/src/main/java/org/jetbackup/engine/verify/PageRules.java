@@ -43,7 +43,7 @@ final class PageRules {
     }
   }
 
-  /** Checks owner and flags. */
+  /** Checks owner, change time and flags. */
   void checkRole(TreeInfo tree, PageView page, int kindFlags, boolean isRoot) {
     long number = page.number().value();
     if (page.objectId() != tree.objectId()) {
@@ -52,6 +52,10 @@ final class PageRules {
           tree,
           number,
           "the page says object " + page.objectId() + ", expected: " + tree.objectId());
+    }
+    if (page.dbtime() == 0) {
+      findings.page(
+          FindingKind.PAGE_HEADER, tree, number, "the change time is 0, expected: from 1 on");
     }
     int flags = page.flags().bits();
     if (page.flags().isRoot() != isRoot) {

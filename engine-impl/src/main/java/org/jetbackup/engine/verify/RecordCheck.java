@@ -27,6 +27,7 @@ final class RecordCheck {
   private final TreeInfo tree;
   private final Map<Integer, Column> columns = new HashMap<>();
   private final List<Column> needed = new ArrayList<>();
+  private final List<Column> bounded = new ArrayList<>();
   private final RecordView record;
   private final @Nullable RecordKey key;
   private final @Nullable LongValueCheck longValues;
@@ -53,6 +54,9 @@ final class RecordCheck {
       if (isNeeded && column.kind() != ColumnKind.TAGGED) {
         needed.add(column);
       }
+      if (column.kind() == ColumnKind.VARIABLE && column.maxLength() > 0) {
+        bounded.add(column);
+      }
     }
   }
 
@@ -74,6 +78,7 @@ final class RecordCheck {
       return null;
     }
     checkNeeded(onPage, tag);
+    checkLengths(onPage, tag);
     checkTagged(onPage, tag, record.tagged());
     if (key != null && !key.fits(record, bytes, nodeKey, keyLength)) {
       findings.node(
@@ -92,10 +97,14 @@ final class RecordCheck {
         findings.node(
             FindingKind.RECORD, tree, onPage, tag, "column " + id + " is null, and must not be");
       }
-      boolean tooLong = column.kind() == ColumnKind.VARIABLE
-          && record.isVariablePresent(id)
-          && column.maxLength() > 0
-          && record.variableLength(id) > column.maxLength();
+    }
+  }
+
+  private void checkLengths(long onPage, int tag) {
+    for (Column column : bounded) {
+      int id = column.id();
+      boolean tooLong =
+          record.isVariablePresent(id) && record.variableLength(id) > column.maxLength();
       if (tooLong) {
         findings.node(
             FindingKind.RECORD,

@@ -71,10 +71,13 @@ final class RecordKey {
 
   private boolean compare(byte[] nodeKey, int nodeLength) {
     boolean cut = key.length() > keyMost;
+    if (nodeLength > keyMost) {
+      return false;
+    }
     if (whole && !cut && nodeLength != key.length()) {
       return false;
     }
-    if (cut && (nodeLength > keyMost || nodeLength < keyMost - CHUNK)) {
+    if (cut && nodeLength < keyMost - CHUNK) {
       return false; // the padding of the last piece may be left out
     }
     int common = Math.min(nodeLength, Math.min(key.length(), keyMost));

@@ -135,6 +135,9 @@ final class SpaceCheck {
   }
 
   private void checkFirstExtent(TreeInfo tree, SpaceHeader space) {
+    if (space.pages() == 0) {
+      wrong(tree, "the first extent has no pages");
+    }
     long last = tree.root() + space.pages() - 1;
     for (long page = tree.root(); page <= last; page++) {
       if (!ledger.contains(page) || ledger.owner(page) != tree.number()) {

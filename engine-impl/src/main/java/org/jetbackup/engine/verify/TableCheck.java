@@ -68,7 +68,7 @@ final class TableCheck {
     long chunk = said >= 1 && said <= page
         ? said
         : LongValueCheck.chunkBytes(inspection.pages().size());
-    LongValueCheck check = new LongValueCheck(findings, of, chunk);
+    LongValueCheck check = new LongValueCheck(inspection, of, chunk);
     inspection.walk(of, check);
     check.finish();
     longValueCount = check.count();

@@ -14,6 +14,7 @@ import org.jetbackup.engine.record.Column;
 import org.jetbackup.engine.record.ColumnKind;
 import org.jetbackup.engine.record.ColumnType;
 import org.jetbackup.engine.record.FixedLayout;
+import org.jetbackup.engine.record.IndexFlags;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,10 @@ final class TableSchema {
 
   private static final int DERIVED = 0x1000_0000;
   private static final int TEMPLATE_COLUMN = 0x80;
+
+  /** The type of a column that was deleted and whose row is still there. */
+  private static final int DELETED = 0;
+
   private static final int COLUMN_ID_MAX = 0xFFFF;
   private static final int KEY_COLUMN_BYTES = 4;
   private static final int KEY_COLUMN_ID = 2;
@@ -44,7 +49,9 @@ final class TableSchema {
   RecordCheck.@Nullable TableColumns columns() {
     Set<Long> ids = new HashSet<>();
     for (CatalogRow row : table.columns()) {
-      Optional<ColumnType> type = ColumnType.ofNumber(row.rootOrType());
+      boolean deleted = row.rootOrType() == DELETED; // records may still hold it, of any content
+      Optional<ColumnType> type =
+          deleted ? Optional.of(ColumnType.LONG_BINARY) : ColumnType.ofNumber(row.rootOrType());
       boolean known = row.id() >= 1 && row.id() <= COLUMN_ID_MAX && type.isPresent();
       if (!known) {
         wrong(row, "column " + row.id() + " of type " + row.rootOrType() + " does not exist");
@@ -59,7 +66,7 @@ final class TableSchema {
           new String(row.name(), StandardCharsets.ISO_8859_1),
           type.get(),
           (int) Math.min(row.space(), Integer.MAX_VALUE),
-          row.flags(),
+          deleted ? 0 : row.flags(),
           (int) row.pagesOrLocale(),
           row.defaultValue().length == 0
               ? Optional.empty()
@@ -103,6 +110,13 @@ final class TableSchema {
   @Nullable
   RecordKey key(@Nullable CatalogRow index) {
     if (index == null) {
+      return null;
+    }
+    if ((index.flags() & IndexFlags.EXTENDED_COLUMNS) == 0) {
+      inspection
+          .findings()
+          .note(
+              FindingKind.NOT_CHECKED, catalog, index.page(), index + ": a short list of columns");
       return null;
     }
     byte[] bytes = index.keyColumns();

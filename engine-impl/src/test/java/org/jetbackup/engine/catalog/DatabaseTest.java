@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
@@ -16,10 +21,17 @@ import java.util.TreeMap;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.engine.buffer.LogForce;
 import org.jetbackup.engine.buffer.PageCache;
 import org.jetbackup.engine.foreign.ForeignComparison;
+import org.jetbackup.engine.format.PageChecksum;
 import org.jetbackup.engine.format.PageSize;
+import org.jetbackup.engine.record.KeyValueRecord;
+import org.jetbackup.engine.record.SystemCatalog;
+import org.jetbackup.engine.verify.DatabaseVerifier;
+import org.jetbackup.engine.verify.VerifyOptions;
+import org.jetbackup.engine.verify.VerifyReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +73,7 @@ class DatabaseTest {
     try (Database database = Database.open(cache(size), path, 8, ENVIRONMENT)) {
       assertSame(expected, database.catalog().open("KV"));
     }
+    assertSound(path);
     ForeignComparison.compare(
         path, "kv", expected, value -> value.length > 0 && isSeparated(expected, value, size));
   }
@@ -69,9 +82,7 @@ class DatabaseTest {
       SortedMap<byte[], byte[]> expected, byte[] value, PageSize size) {
     for (Map.Entry<byte[], byte[]> entry : expected.entrySet()) {
       if (entry.getValue() == value) {
-        return value.length
-            > org.jetbackup.engine.record.KeyValueRecord.largestInlineValue(
-                size, entry.getKey().length);
+        return value.length > KeyValueRecord.largestInlineValue(size, entry.getKey().length);
       }
     }
     return false;
@@ -105,6 +116,7 @@ class DatabaseTest {
     try (Database database = Database.openReadOnly(cache(PageSize.KIB_4), path)) {
       assertEquals(154, database.catalog().tables().size());
     }
+    assertSound(path);
   }
 
   @Test
@@ -123,6 +135,7 @@ class DatabaseTest {
       assertTrue(cursor.next());
       assertArrayEquals(bytes("c"), cursor.key());
     }
+    assertSound(directory.resolve("scan.edb"));
   }
 
   @Test
@@ -136,6 +149,58 @@ class DatabaseTest {
         assertEquals(JetErr.OBJECT_NOT_FOUND, gone.error());
       }
     }
+    assertSound(directory.resolve("gone.edb"));
+  }
+
+  @Test
+  void anIndexOfAnotherFormHidesNoOtherTable() throws IOException {
+    PageSize size = PageSize.KIB_8;
+    Path path = directory.resolve("index.edb");
+    try (Database database =
+        Database.create(cache(size), path, new DatabaseOptions(size, 34, 8), ENVIRONMENT)) {
+      database.catalog().create("kv").writer().put(bytes("a"), bytes("1"));
+      database.catalog().create("other").writer().put(bytes("b"), bytes("2"));
+    }
+    shortenTheListOfColumns(path, size);
+    try (Database database = Database.openReadOnly(cache(size), path)) {
+      Catalog catalog = database.catalog();
+      assertEquals(6, catalog.tables().size());
+      TableDefinition table = catalog.find("kv").orElseThrow();
+      assertEquals(List.of(), table.indexes());
+      assertEquals("KeyIndex", table.others().get(0).name());
+      RowReader rows = RowReader.open(database, table);
+      assertTrue(rows.next());
+      assertFalse(rows.next());
+      JetException refusal = assertThrows(JetException.class, () -> catalog.open("kv"));
+      assertEquals(JetErr.FEATURE_NOT_AVAILABLE, refusal.error());
+      assertArrayEquals(
+          bytes("2"), catalog.open("other").cursor().get(bytes("b")).orElseThrow());
+    }
+  }
+
+  /** Takes the flag of a long list from the index of the table with object id 8. */
+  private static void shortenTheListOfColumns(Path path, PageSize size) throws IOException {
+    byte[] file = Files.readAllBytes(path);
+    PageNumber root = new PageNumber(SystemCatalog.CATALOG_ROOT);
+    ByteBuffer page = ByteBuffer.wrap(file)
+        .slice((int) size.offsetOf(root), size.bytes())
+        .order(ByteOrder.LITTLE_ENDIAN);
+    byte[] row = {8, 0, 0, 0, 3, 0, 8, 0, 0, 0};
+    int at = 0;
+    while (page.slice(at, row.length).mismatch(ByteBuffer.wrap(row)) >= 0) {
+      at++;
+    }
+    int flags = at + row.length + 2 * Integer.BYTES;
+    assertEquals(0x10031, page.getInt(flags));
+    page.putInt(flags, 0x31);
+    PageChecksum.stamp(page, size, root);
+    Files.write(path, file);
+  }
+
+  private static void assertSound(Path path) {
+    VerifyReport report =
+        DatabaseVerifier.verify(path, VerifyOptions.DEFAULT.withCleanRequired(true));
+    assertEquals(List.of(), report.findings(), report::describe);
   }
 
   private Database small(String name) {

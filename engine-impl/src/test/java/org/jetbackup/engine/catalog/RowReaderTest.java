@@ -201,13 +201,20 @@ class RowReaderTest {
       List<Column> fewer = new ArrayList<>(table.columns());
       fewer.remove(SampleDatabases.column(table, "Short"));
       for (TableDefinition other : List.of(
-          new TableDefinition(derived, table.columns(), table.indexes(), table.longValues()),
-          new TableDefinition(row, fewer, table.indexes(), table.longValues()))) {
+          new TableDefinition(
+              derived, table.columns(), table.indexes(), table.longValues(), List.of()),
+          new TableDefinition(row, fewer, table.indexes(), table.longValues(), List.of()),
+          new TableDefinition(
+              row, table.columns(), table.indexes(), table.longValues(), List.of(deleted(row))))) {
         JetException refusal =
             assertThrows(JetException.class, () -> RowReader.open(database, other));
         assertEquals(JetErr.FEATURE_NOT_AVAILABLE, refusal.error());
       }
     }
+  }
+
+  private static CatalogRow.Other deleted(CatalogRow.Table table) {
+    return new CatalogRow.Other(table.tableId(), 2, 127, "gone", Bytes.EMPTY);
   }
 
   @Test

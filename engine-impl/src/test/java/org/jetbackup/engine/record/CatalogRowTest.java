@@ -105,6 +105,23 @@ class CatalogRowTest {
     }
   }
 
+  /** A short list of columns; a name of a locale that is compressed, and one that is a long value. */
+  @ParameterizedTest
+  @CsvSource({
+    "31000000, 0400 | 4978 8000",
+    "31000100, 0600 | 4978 00008000 | 0501 0440 03 0e656e",
+    "31000100, 0600 | 4978 00008000 | 0501 0440 05 01000000"
+  })
+  void anIndexOfAnotherFormIsKeptAsItIs(String flags, String tail) {
+    String hex = Hex.plain("0a 84 2700 08000000 0300 09000000 1f000000 50000000 " + flags
+        + " 00000000 2a 2a2a 01040300 80fd 0200 0280 0280 0280 " + tail);
+    CatalogRow.Other row =
+        assertInstanceOf(CatalogRow.Other.class, read(PageSize.KIB_8, Hex.bytes(hex)));
+    assertEquals(hex, row.record().toString());
+    assertEquals(3, row.type());
+    assertEquals("Ix", row.name());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "07 80 1f00 08000000 0100 09000000 1f000000 50000000 00000000 01000000 80 0200 6b76",

@@ -66,6 +66,17 @@ class DecompressionTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"18 0400 00000000 61626364, 4", "0c 61 f1 18, 3", "14 61 f1 18, 6"})
+  void whatWouldBeLongerThanItsBoundIsRefusedBeforeThereIsRoomForIt(String hex, int length) {
+    ByteBuffer bytes = Hex.buffer(hex);
+    assertEquals(length, Decompression.expand(bytes, 0, bytes.limit(), length, Hex.PLACE).length);
+    JetException e = assertThrows(
+        JetException.class,
+        () -> Decompression.expand(bytes, 0, bytes.limit(), length - 1, Hex.PLACE));
+    assertEquals(JetErr.NODE_CORRUPTED, e.error());
+  }
+
+  @ParameterizedTest
   @CsvSource({"20", "28", "30", "38"})
   void methodsOfNewerFormatsAreNotSupported(String head) {
     JetException e = assertThrows(JetException.class, () -> expand(head + "0000"));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.engine.format.NodeView;
+import org.jetbackup.engine.format.PageChecksum;
 import org.jetbackup.engine.format.PageView;
 import org.jetbackup.engine.format.Samples;
 
@@ -32,6 +33,9 @@ final class SampleEntries {
     Samples.Sample sample = Samples.read(name);
     List<Entry> entries = new ArrayList<>();
     for (long page = 1; page <= sample.pages(); page++) {
+      if (PageChecksum.isBlank(sample.page(page), sample.size())) {
+        continue;
+      }
       PageView view = sample.view(page);
       if (view.objectId() == objectId && view.flags().isLeaf() && !view.flags().isSpaceTree()) {
         add(view, entries);

@@ -20,10 +20,12 @@ import org.jetbackup.engine.format.RootHeader;
 import org.jetbackup.engine.format.SpaceHeader;
 import org.jetbackup.engine.format.SplitBuffer;
 import org.jetbackup.engine.storage.DataFile;
+import org.jetbackup.engine.verify.TreeVerification;
 
 /**
  * Looks at a flushed database with code of its own: every page has one use, every tree is in order.
- * Used by tests of trees and space that know which trees there are.
+ * Then the offline checker says what it thinks of it. Used by tests of trees and space that know
+ * which trees there are.
  */
 public final class SpaceAudit {
 
@@ -55,8 +57,15 @@ public final class SpaceAudit {
       SpaceAudit audit = new SpaceAudit(size, file);
       BitSet owned = audit.tree(new Root(1, trees));
       assertEquals(owned, audit.accounted, "pages that are owned, and pages that have a use");
+      assertEquals(List.of(), TreeVerification.check(path, size, verified(trees)));
       return audit.used;
     }
+  }
+
+  private static List<TreeVerification.Tree> verified(List<Root> trees) {
+    return trees.stream()
+        .map(tree -> new TreeVerification.Tree(tree.page(), verified(tree.children())))
+        .toList();
   }
 
   private BitSet tree(Root root) {

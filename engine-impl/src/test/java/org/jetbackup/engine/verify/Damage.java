@@ -11,8 +11,10 @@ import static org.jetbackup.engine.verify.HandMadeDatabase.space;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jetbackup.api.position.LogGeneration;
 import org.jetbackup.engine.format.HeaderField;
 import org.jetbackup.engine.format.PageFlags;
 
@@ -47,13 +49,14 @@ record Damage(String name, FindingKind kind, long page, Consumer<Image> change) 
             children(),
             catalog(),
             descriptions(),
-            records(),
-            longValues())
+            RecordDamage.records(),
+            RecordDamage.bounds(),
+            RecordDamage.longValues())
         .flatMap(List::stream)
         .toList();
   }
 
-  private static Damage of(String name, FindingKind kind, long page, Consumer<Draft> change) {
+  static Damage of(String name, FindingKind kind, long page, Consumer<Draft> change) {
     return new Damage(name, kind, page, image -> image.edit(page, change));
   }
 
@@ -61,11 +64,11 @@ record Damage(String name, FindingKind kind, long page, Consumer<Image> change) 
     draft.nodes.set(index, draft.nodes.get(index).withData(new Out().u32(page).toArray()));
   }
 
-  private static void key(Draft draft, int index, String key) {
+  static void key(Draft draft, int index, String key) {
     draft.nodes.set(index, draft.nodes.get(index).withKey(new Out().hex(key).toArray()));
   }
 
-  private static void data(Draft draft, int index, int at, int value) {
+  static void data(Draft draft, int index, int at, int value) {
     byte[] data = draft.nodes.get(index).data().clone();
     data[at] = (byte) value;
     draft.nodes.set(index, draft.nodes.get(index).withData(data));
@@ -163,6 +166,7 @@ record Damage(String name, FindingKind kind, long page, Consumer<Image> change) 
             FindingKind.PAGE_FLAGS,
             52,
             d -> d.flags &= ~PageFlags.NEW_RECORD_FORMAT),
+        of("a leaf was never changed", FindingKind.PAGE_HEADER, 52, d -> d.dbtime = 0),
         of(
             "a branch page denies its leaves",
             FindingKind.PAGE_FLAGS,
@@ -213,6 +217,13 @@ record Damage(String name, FindingKind kind, long page, Consumer<Image> change) 
             FindingKind.LAST_OBJECT_ID_TOO_LOW,
             0,
             image -> image.header(header -> header.set(HeaderField.LAST_OBJECT_ID, 9L))),
+        new Damage(
+            "a clean file needs logs",
+            FindingKind.HEADER_BROKEN,
+            0,
+            image -> image.header(header -> header
+                .set(HeaderField.MIN_REQUIRED, Optional.of(new LogGeneration(3)))
+                .set(HeaderField.MAX_REQUIRED, Optional.of(new LogGeneration(4))))),
         new Damage(
             "the headers differ",
             FindingKind.HEADERS_DIFFER,
@@ -321,6 +332,11 @@ record Damage(String name, FindingKind kind, long page, Consumer<Image> change) 
             TABLE,
             d -> d.header = space(40, 1, 9, TABLE_OWNED)),
         of(
+            "a first extent is empty",
+            FindingKind.SPACE_HEADER,
+            TABLE,
+            d -> d.header = space(0, 1, 1, TABLE_OWNED)),
+        of(
             "a first extent is too long",
             FindingKind.SPACE_HEADER,
             TABLE,
@@ -417,6 +433,11 @@ record Damage(String name, FindingKind kind, long page, Consumer<Image> change) 
           data(d, last(d, 0), 10, 10);
           key(d, last(d, 0), "7f800000087f80047f8000000a");
         }),
+        of(
+            "a table lacks the flag of one",
+            FindingKind.CATALOG_STRUCTURE,
+            14,
+            d -> data(d, last(d, 6), 31, 0x80)),
         of("a row describes nothing known", FindingKind.CATALOG_STRUCTURE, 14, d -> {
           data(d, last(d, 0), 8, 6);
           key(d, last(d, 0), "7f800000087f80067f80000009");
@@ -448,95 +469,12 @@ record Damage(String name, FindingKind kind, long page, Consumer<Image> change) 
   }
 
   /** The place of the last node, or of one before. */
-  private static int last(Draft draft, int before) {
+  static int last(Draft draft, int before) {
     return draft.nodes.size() - 1 - before;
   }
 
-  private static List<Damage> records() {
-    return List.of(
-        of(
-            "a record has another key",
-            FindingKind.RECORD_KEY,
-            50,
-            d -> key(d, 1, "7f6b65793031000001 05".replace(" ", ""))),
-        of(
-            "a record is cut",
-            FindingKind.RECORD,
-            50,
-            d ->
-                d.nodes.set(1, d.nodes.get(1).withData((byte) 1, (byte) 0x80, (byte) 9, (byte) 0))),
-        of("a column is null that must not be", FindingKind.RECORD, 50, d -> data(d, 1, 8, 0xFF)),
-        of("a record has an unknown column", FindingKind.RECORD, 50, d -> data(d, 1, 16, 1)),
-        of("an entry leads nowhere", FindingKind.BOOKMARK, 44, d -> data(d, 2, 5, 'x')),
-        of("an entry has another key", FindingKind.INDEX_KEY, 44, d -> key(d, 10, "7f8000000b")),
-        of("an entry is missing", FindingKind.INDEX_COUNT, 44, d -> d.nodes.remove(3))
-            .at(INDEX),
-        of(
-            "a record of a system table is cut",
-            FindingKind.RECORD,
-            30,
-            d -> d.nodes.set(
-                2, d.nodes.get(2).withData((byte) 2, (byte) 0x80, (byte) 10, (byte) 0))));
-  }
-
-  private static List<Damage> longValues() {
-    return List.of(
-        of(
-            "the last chunk is missing",
-            FindingKind.LONG_VALUE_SIZE,
-            36,
-            d -> d.nodes.remove(d.nodes.size() - 1)),
-        of(
-            "a value has a chunk too many",
-            FindingKind.LONG_VALUE_CHUNK,
-            36,
-            d -> d.nodes.add(new Draft.Node(HandMadeDatabase.chunkKey(2, 8110), new byte[3]))),
-        of(
-            "a chunk stands elsewhere",
-            FindingKind.LONG_VALUE_CHUNK,
-            36,
-            d -> key(d, d.nodes.size() - 1, "0000000200000001")),
-        of(
-            "a chunk is short and not compressed",
-            FindingKind.LONG_VALUE_CHUNK,
-            36,
-            d -> d.nodes.set(
-                d.nodes.size() - 1, d.nodes.get(d.nodes.size() - 1).withData(new byte[49]))),
-        of(
-            "a chunk has no head",
-            FindingKind.LONG_VALUE_NODE,
-            36,
-            d -> d.nodes.add(new Draft.Node(HandMadeDatabase.chunkKey(3, 0), new byte[3]))),
-        of(
-            "a head is cut",
-            FindingKind.LONG_VALUE_NODE,
-            36,
-            d -> d.nodes.add(new Draft.Node(HandMadeDatabase.id(3), new byte[3]))),
-        of(
-            "a key is neither of a head nor of a chunk",
-            FindingKind.LONG_VALUE_NODE,
-            36,
-            d -> d.nodes.add(new Draft.Node(new byte[] {1, 2, 3}, new byte[3]))),
-        of(
-            "a value counts too many references",
-            FindingKind.LONG_VALUE_REFERENCES,
-            36,
-            d -> data(d, d.nodes.size() - 2, 0, 3)),
-        of(
-            "a value is referred to by nobody",
-            FindingKind.UNREFERENCED_LONG_VALUE,
-            36,
-            d -> d.nodes.add(
-                new Draft.Node(HandMadeDatabase.id(3), new Out().u32(1).u32(0).toArray()))),
-        of(
-            "a record refers to no value",
-            FindingKind.DANGLING_LONG_VALUE,
-            50,
-            d -> data(d, 3, d.nodes.get(3).data().length - 4, 99)));
-  }
-
   /** The same, found on another page. */
-  private Damage at(long other) {
+  Damage at(long other) {
     return new Damage(name, kind, other, change);
   }
 }

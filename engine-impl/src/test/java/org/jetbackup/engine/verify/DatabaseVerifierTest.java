@@ -132,6 +132,51 @@ class DatabaseVerifierTest {
   }
 
   @Test
+  void anIndexWithAShortListOfColumnsIsNotedAndItsTreeChecked() {
+    Image image = HandMadeDatabase.rich(PageSize.KIB_4);
+    for (long page : new long[] {14, 28}) { // the catalog, and its shadow
+      image.edit(page, d -> Damage.data(d, Damage.last(d, 1), 24, 0));
+    }
+    VerifyReport report = image.verify();
+    assertTrue(report.isClean(), report::describe);
+    assertEquals(FindingKind.NOT_CHECKED, report.findings().get(0).kind());
+    image.edit(43, d -> d.next = 45);
+    assertFalse(image.verify().isClean());
+  }
+
+  @Test
+  void anIndexThatRefusesNullsHasAnEntryForEveryRow() {
+    Image image = HandMadeDatabase.rich(PageSize.KIB_4);
+    for (long page : new long[] {14, 28}) { // the catalog, and its shadow
+      image.edit(page, d -> Damage.data(d, Damage.last(d, 1), 22, 0x10));
+    }
+    assertEquals(List.of(), image.verify().findings());
+    image.edit(44, d -> d.nodes.remove(3));
+    assertEquals(FindingKind.INDEX_COUNT, image.verify().findings().get(0).kind());
+  }
+
+  @Test
+  void aDeletedColumnKeepsItsPlaceInTheRecords() {
+    Image image = HandMadeDatabase.rich(PageSize.KIB_4)
+        .edit(14, d -> d.nodes.removeIf(DatabaseVerifierTest::isIndexByNumber))
+        .edit(28, d -> d.nodes.removeIf(DatabaseVerifierTest::isIndexByNumber));
+    for (long page : new long[] {14, 28}) {
+      image.edit(page, d -> Damage.data(d, Damage.last(d, 4), 14, 0)); // the column Number
+    }
+    List<FindingKind> kinds =
+        image.verify().findings().stream().map(Finding::kind).distinct().toList();
+    assertFalse(kinds.contains(FindingKind.CATALOG_STRUCTURE), kinds::toString);
+    assertFalse(kinds.contains(FindingKind.RECORD), kinds::toString);
+    image.edit(50, d -> d.nodes.set(1, d.nodes.get(1).withData((byte) 1, (byte) 127)));
+    assertTrue(image.verify().findings().stream().anyMatch(f -> f.kind() == FindingKind.RECORD));
+  }
+
+  private static boolean isIndexByNumber(Draft.Node node) {
+    byte[] key = node.key();
+    return key[4] == 8 && key[7] == 3 && key[12] == 10;
+  }
+
+  @Test
   void leaksAreNotedIfAllowed() {
     Image image = HandMadeDatabase.rich(PageSize.KIB_4)
         .edit(HandMadeDatabase.TABLE_FREE, d -> d.nodes.remove(0));
