@@ -1,6 +1,7 @@
 package org.jetbackup.engine.btree;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.buffer.Change;
@@ -28,12 +29,15 @@ final class Merger {
   /** A page with less than this part of its bytes in use is thin. */
   private static final int THIN_DIVISOR = 4;
 
+  private static final int CHILD_BYTES = 4;
+
   private final Tree tree;
   private final NodeList nodes;
   private final NodeView node = new NodeView();
   private final NodeView other = new NodeView();
   private final ByteBuffer prefix;
   private final ByteBuffer header;
+  private final ByteBuffer child = ByteBuffer.allocate(CHILD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
   Merger(Tree tree, NodeList nodes) {
     this.tree = tree;
@@ -92,16 +96,75 @@ final class Merger {
       }
       return;
     }
-    PageEditor page = change.edit(frame);
-    if (slot == children) {
-      // The bound of the page stays; the child before the removed one now reaches up to it.
-      long before = node.moveTo(branch, slot - 1).child();
-      page.setChild(node.moveTo(branch, slot), before);
-      page.remove(slot - 1);
+    if (slot < children) {
+      change.edit(frame).remove(slot);
     } else {
-      page.remove(slot);
+      removeLastChild(change, way, level);
     }
     thinBranch(change, way, level);
+  }
+
+  /**
+   * Removes the last entry of a branch page, of two or more. Another page has to take its range over,
+   * and the last key of a branch page is the key that its parent has for it. So either the child before
+   * reaches up to the bound of the page from now on, and so do the last pages below that child; or the
+   * bound of the page, and of the pages above that end with it, comes down to that of the child before.
+   * Where there are no pages below to change it is the first. Otherwise the longer key makes way for the
+   * shorter one, because then there is room.
+   */
+  private void removeLastChild(Change change, Descent way, int level) {
+    Frame frame = way.page(level);
+    PageView branch = frame.view();
+    int last = branch.tagCount() - 1;
+    long before = node.moveTo(branch, last - 1).child();
+    ByteBuffer lower = node.copyKey(header);
+    ByteBuffer upper = node.moveTo(branch, last).copyKey(prefix);
+    if (!branch.isParentOfLeaves() && lower.limit() < upper.limit()) {
+      change.edit(frame).remove(last);
+      lowerBound(change, way, level - 1, lower);
+      return;
+    }
+    PageEditor page = change.edit(frame);
+    page.setChild(node, before);
+    page.remove(last - 1);
+    if (!branch.isParentOfLeaves()) {
+      raiseBound(change, before, level + 1, upper);
+    }
+  }
+
+  /** Gives a branch page and all that end with it another last key. */
+  private void raiseBound(Change change, long number, int level, ByteBuffer bound) {
+    Frame frame = member(change, number, false);
+    for (int depth = level; ; depth++) {
+      PageView page = frame.view();
+      Tree.requireDepth(page, depth + 1);
+      setKey(change, frame, page.tagCount() - 1, bound);
+      if (page.isParentOfLeaves()) {
+        return;
+      }
+      frame = member(change, node.moveTo(page, page.tagCount() - 1).child(), false);
+    }
+  }
+
+  /** Gives the entry of a descent in a page another key, and in those above for which it is the last. */
+  private void lowerBound(Change change, Descent way, int level, ByteBuffer bound) {
+    boolean isLast = true;
+    for (int up = level; up >= 0 && isLast; up--) {
+      setKey(change, way.page(up), way.slot(up), bound);
+      isLast = way.slot(up) == way.page(up).view().tagCount() - 1;
+    }
+  }
+
+  private void setKey(Change change, Frame frame, int slot, ByteBuffer key) {
+    PageView view = frame.view();
+    child.putInt(0, (int) node.moveTo(view, slot).child());
+    PageEditor page = change.edit(frame);
+    page.remove(slot);
+    if (!page.fits(page.cost(key, CHILD_BYTES))) { // only with a prefix, which is never ours
+      throw view.corrupted(
+          JetErr.FEATURE_NOT_AVAILABLE, Subject.value("bytes free", page.freeBytes(), "a key"));
+    }
+    page.insert(slot, 0, key, child, 0, CHILD_BYTES);
   }
 
   private void thinBranch(Change change, Descent way, int level) {
@@ -134,6 +197,9 @@ final class Merger {
     Frame left = member(change, leftNumber, leaves);
     Frame right = member(change, rightNumber, leaves);
     requireSiblings(left.view(), right.view());
+    if (!leaves) {
+      requireBound(parent.view(), slot, left.view());
+    }
     nodes.load(left.view()).append(right.view());
     prefix.clear().limit(0);
     if (leaves) {
@@ -200,6 +266,15 @@ final class Merger {
     if (left.isLeaf()) {
       tree.requireNeighbour(before, right, true);
       tree.requireNeighbour(behind, left, false);
+    }
+  }
+
+  /** In the middle of a page, another key than that of the parent would hide records. */
+  private void requireBound(PageView parent, int slot, PageView page) {
+    node.moveTo(parent, slot);
+    if (other.moveTo(page, page.tagCount() - 1).compareKey(node) != 0) {
+      throw page.corrupted(
+          JetErr.BAD_PARENT_PAGE_LINK, Subject.value("last key", "another", "that of the parent"));
     }
   }
 

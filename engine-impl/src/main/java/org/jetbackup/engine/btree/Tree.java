@@ -157,7 +157,7 @@ public final class Tree {
       try {
         int tag = last ? frame.view().tagCount() - 1 : 1;
         child = node.moveTo(frame.view(), tag).child();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         frame.release();
         throw e;
       }
@@ -274,7 +274,7 @@ public final class Tree {
     try {
       PageSearch.childFor(parent.view(), node, key);
       child = node.child();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       parent.release();
       throw e;
     }

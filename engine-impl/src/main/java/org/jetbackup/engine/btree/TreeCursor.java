@@ -213,7 +213,7 @@ public final class TreeCursor {
   private int positionIn(Frame leaf, ByteBuffer wanted) {
     try {
       return PageSearch.firstNotBelow(leaf.view(), node, wanted);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       leaf.release();
       throw e;
     }

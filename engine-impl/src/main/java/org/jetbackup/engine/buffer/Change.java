@@ -2,6 +2,7 @@ package org.jetbackup.engine.buffer;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import org.jetbackup.api.error.JetErr;
@@ -29,7 +30,7 @@ public final class Change {
   private final PagedFile file;
   private final PageEditor editor;
   private final List<Owned> pages = new ArrayList<>();
-  private final List<Lock> locks = new ArrayList<>();
+  private final ArrayList<Lock> locks = new ArrayList<>();
   private int owned;
   private boolean keepsImages;
   private boolean open;
@@ -167,6 +168,30 @@ public final class Change {
     return editor.on(frame.bytes());
   }
 
+  /** {@return how many pages the change owns} */
+  public int ownedPages() {
+    return owned;
+  }
+
+  /**
+   * Lets pages go again that were only looked at, so that a long search does not fill the cache. Only
+   * for pages that a lock keeps from changing until the change ends.
+   *
+   * @param since how many pages the change owned before; those remain, and those that were edited
+   */
+  public void letGo(int since) {
+    int kept = since;
+    for (int i = since; i < owned; i++) {
+      Owned page = pages.get(i);
+      if (page.edited || page.unused) {
+        Collections.swap(pages, kept++, i);
+      } else {
+        page.frame.disown();
+      }
+    }
+    owned = kept;
+  }
+
   /**
    * Looks at a page through the editor, to ask what would fit.
    *
@@ -185,6 +210,7 @@ public final class Change {
   public void hold(Lock lock) {
     requireOpen();
     if (!locks.contains(lock)) {
+      locks.ensureCapacity(locks.size() + 1); // so that no lock is taken and then not noted
       lock.lock();
       locks.add(lock);
     }
@@ -238,7 +264,17 @@ public final class Change {
 
   private void remember(Frame frame, boolean fresh) {
     if (owned == pages.size()) {
-      pages.add(new Owned(frame, file.pageSize().newBuffer()));
+      boolean noted = false;
+      try {
+        pages.add(new Owned(frame, file.pageSize().newBuffer()));
+        noted = true;
+      } finally {
+        if (!noted && fresh) {
+          cache.discard(frame);
+        } else if (!noted) {
+          frame.disown();
+        }
+      }
     }
     Owned page = pages.get(owned++);
     page.frame = frame;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.engine.format.PageChecksum;
 import org.jetbackup.engine.storage.DoubleWrite;
@@ -37,16 +38,40 @@ final class Flush {
     this.cache = cache;
   }
 
-  /** Writes one batch of what the clock comes to next, so that there is something to evict. */
+  /**
+   * Writes one batch of what the clock comes to next, so that there is something to evict. A file that
+   * cannot be written is passed over, as long as another has changed pages.
+   */
   void some() {
     lock.lock();
     try {
+      List<PagedFile> failed = new ArrayList<>();
       List<Chosen> chosen = new ArrayList<>();
-      PagedFile file = choose(chosen);
-      if (file != null) {
+      JetException failure = null;
+      for (PagedFile file = choose(chosen, failed); file != null; file = choose(chosen, failed)) {
         chosen.sort(BY_NUMBER);
-        write(file, chosen, new ArrayList<>());
+        try {
+          write(file, chosen, new ArrayList<>());
+          return;
+        } catch (JetException e) {
+          failure = failure == null ? e : failure;
+          failed.add(file);
+          chosen.clear();
+        }
       }
+      if (failure != null) {
+        throw failure;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns when no batch that was begun before the call is on its way. */
+  void awaitEnd() {
+    lock.lock();
+    try {
+      copied.clear();
     } finally {
       lock.unlock();
     }
@@ -76,14 +101,15 @@ final class Flush {
     file.file().force();
   }
 
-  private @Nullable PagedFile choose(List<Chosen> chosen) {
+  private @Nullable PagedFile choose(List<Chosen> chosen, List<PagedFile> failed) {
     PagedFile file = null;
     int count = cache.frameCount();
     int hand = cache.hand();
     for (int i = 1; i <= count; i++) {
       Frame frame = cache.frame((hand + i) % count);
       PagedFile owner = frame.file();
-      if (owner == null || !frame.isDirty() || (file != null && owner != file)) {
+      boolean wanted = file == null ? !failed.contains(owner) : owner == file;
+      if (owner == null || !frame.isDirty() || !wanted) {
         continue;
       }
       file = owner;
@@ -135,7 +161,7 @@ final class Flush {
           logPosition = Math.max(logPosition, frame.logPosition());
         }
       } finally {
-        frame.release();
+        frame.leave();
       }
     }
     if (!copied.isEmpty()) {
@@ -152,7 +178,7 @@ final class Flush {
         if (frame.belongsTo(file)) {
           frame.markWritten(editsThen[i]);
         }
-        frame.release();
+        frame.leave();
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.jetbackup.engine.buffer;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.StampedLock;
 import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.engine.format.PageView;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the frame without a latch asks again with it. A latch also keeps the page in the cache.
  */
 public final class Frame {
+
+  /** How long a thread waits before it looks again whether it waits for the right page. */
+  private static final long PATIENCE_MILLIS = 100;
 
   private final ByteBuffer bytes;
   private final StampedLock latch = new StampedLock();
@@ -79,8 +83,71 @@ public final class Frame {
     recentlyUsed = true;
   }
 
+  /**
+   * Latches a page for reading.
+   *
+   * @return false, without a latch, if the page is not here or leaves while this thread waits
+   */
+  boolean share(PagedFile wanted, long page) {
+    if (latch.tryReadLock() == 0 && !waitFor(wanted, page, false)) {
+      return false;
+    }
+    if (holds(wanted, page)) {
+      return true;
+    }
+    release();
+    return false;
+  }
+
+  /** The same for a change. */
+  boolean own(PagedFile wanted, long page) {
+    if (latch.tryWriteLock() == 0 && !waitFor(wanted, page, true)) {
+      return false;
+    }
+    if (holds(wanted, page)) {
+      return true;
+    }
+    disown();
+    return false;
+  }
+
+  /**
+   * Waits for a latch that somebody else has, but only as long as the page is here. Found without a
+   * latch, the frame may have got another page meanwhile, whose owner may wait for a latch of this
+   * very thread: the order of latches is one of pages, not of frames.
+   */
+  private boolean waitFor(PagedFile wanted, long page, boolean alone) {
+    boolean interrupted = false;
+    try {
+      while (holds(wanted, page)) {
+        try {
+          long stamp = alone
+              ? latch.tryWriteLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+              : latch.tryReadLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+          if (stamp != 0) {
+            return true;
+          }
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      return false;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   void share() {
     latch.readLock();
+  }
+
+  /** Gives back a shared latch that was not taken for the sake of the content. */
+  void leave() {
+    if (!latch.tryUnlockRead()) {
+      throw new IllegalStateException("page " + number + " was not latched for reading");
+    }
   }
 
   boolean tryShare() {
@@ -104,11 +171,11 @@ public final class Frame {
     return file == wanted;
   }
 
-  /** Says which page will be here; owned latch. */
+  /** Says which page will be here; owned latch. The frame stays empty if this fails. */
   void assign(PagedFile newFile, long page) {
+    view = new PageView(bytes, newFile.pageSize(), new PageNumber(page), newFile.path());
     file = newFile;
     number = page;
-    view = new PageView(bytes, newFile.pageSize(), new PageNumber(page), newFile.path());
     logPosition = 0;
     dirty = false;
   }

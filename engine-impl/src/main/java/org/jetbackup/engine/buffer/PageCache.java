@@ -2,7 +2,6 @@ package org.jetbackup.engine.buffer;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,7 +44,10 @@ public final class PageCache {
   /** How many frames there are; read without a lock, after which those frames may be read. */
   private volatile int frameCount;
 
-  private final ArrayDeque<Frame> empty = new ArrayDeque<>();
+  /** Room for all, so that giving one back never fails; under the eviction lock. */
+  private final Frame[] empty;
+
+  private int emptyCount;
   private volatile int hand;
 
   private final AtomicInteger fileIds = new AtomicInteger();
@@ -67,6 +69,7 @@ public final class PageCache {
     this.pageSize = pageSize;
     this.frameMax = (int) pages;
     this.frames = new Frame[frameMax];
+    this.empty = new Frame[frameMax];
     this.table = new FrameTable(frameMax);
     this.log = log;
     this.flush = new Flush(this);
@@ -101,11 +104,9 @@ public final class PageCache {
       if (frame == null) {
         frame = load(file, page);
       }
-      frame.share();
-      if (frame.holds(file, page)) {
+      if (frame.share(file, page)) {
         return frame;
       }
-      frame.release();
     }
   }
 
@@ -116,11 +117,9 @@ public final class PageCache {
       if (frame == null) {
         frame = load(file, page);
       }
-      frame.own();
-      if (frame.holds(file, page)) {
+      if (frame.own(file, page)) {
         return frame;
       }
-      frame.disown();
     }
   }
 
@@ -129,15 +128,12 @@ public final class PageCache {
     while (true) {
       Frame frame = table.find(file, page);
       if (frame != null) {
-        frame.own();
-        if (frame.holds(file, page)) {
+        if (frame.own(file, page)) {
           return frame;
         }
-        frame.disown();
         continue;
       }
-      Frame fresh = takeEmpty();
-      fresh.assign(file, page);
+      Frame fresh = takeEmptyFor(file, page);
       if (table.add(fresh, file, page) == null) {
         return fresh;
       }
@@ -165,7 +161,8 @@ public final class PageCache {
   }
 
   /**
-   * Forgets all pages of a file, written or not. The file must not be in use any more.
+   * Forgets all pages of a file, written or not. The file must not be in use any more; a batch of its
+   * pages that another file's user writes back, to make room, has ended when this returns.
    *
    * @param file the file
    */
@@ -181,6 +178,7 @@ public final class PageCache {
         }
       }
     }
+    flush.awaitEnd();
   }
 
   LogForce log() {
@@ -202,8 +200,7 @@ public final class PageCache {
 
   /** Brings a page here; the frame may be gone again when the caller latches it. */
   private Frame load(PagedFile file, long page) {
-    Frame fresh = takeEmpty();
-    fresh.assign(file, page);
+    Frame fresh = takeEmptyFor(file, page);
     Frame other = table.add(fresh, file, page);
     if (other != null) {
       giveBack(fresh);
@@ -229,10 +226,25 @@ public final class PageCache {
     frame.disown();
     evictionLock.lock();
     try {
-      empty.push(frame);
+      empty[emptyCount++] = frame;
     } finally {
       evictionLock.unlock();
     }
+  }
+
+  /** Finds an empty frame, owned by the caller, for a page. */
+  private Frame takeEmptyFor(PagedFile file, long page) {
+    Frame frame = takeEmpty();
+    boolean assigned = false;
+    try {
+      frame.assign(file, page);
+      assigned = true;
+    } finally {
+      if (!assigned) {
+        giveBack(frame);
+      }
+    }
+    return frame;
   }
 
   /** Finds an empty frame, owned by the caller. */
@@ -254,12 +266,11 @@ public final class PageCache {
   }
 
   private @Nullable Frame tryTakeEmpty() {
-    Frame frame = empty.poll();
-    if (frame == null && frameCount < frameMax) {
+    if (emptyCount == 0 && frameCount < frameMax) {
       grow();
-      frame = empty.poll();
     }
-    if (frame != null) {
+    if (emptyCount > 0) {
+      Frame frame = empty[--emptyCount];
       frame.own(); // nobody else holds an empty frame for longer than it takes to look at it
       return frame;
     }
@@ -292,10 +303,11 @@ public final class PageCache {
     ByteBuffer chunk = ByteBuffer.allocate(more * pageSize.bytes());
     for (int i = 0; i < more; i++) {
       ByteBuffer bytes = chunk.slice(i * pageSize.bytes(), pageSize.bytes());
-      Frame frame = new Frame(bytes.order(ByteOrder.LITTLE_ENDIAN));
-      frames[count + i] = frame;
-      empty.push(frame);
+      frames[count + i] = new Frame(bytes.order(ByteOrder.LITTLE_ENDIAN));
     }
+    // From here on nothing fails: an empty frame that is not counted would never be written back.
+    System.arraycopy(frames, count, empty, emptyCount, more);
+    emptyCount += more;
     frameCount = count + more;
   }
 }

@@ -220,7 +220,7 @@ public final class Catalog {
         made.add(row);
       });
       lastObjectId = id;
-      table.openLongValues(made.get(0)); // under the lock: nobody can drop it in between
+      table.openNewLongValues(made.get(0)); // under the lock: nobody can drop it in between
     } finally {
       lock.unlock();
     }

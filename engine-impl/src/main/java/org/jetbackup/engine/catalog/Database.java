@@ -13,6 +13,7 @@ import org.jetbackup.engine.buffer.PagedFile;
 import org.jetbackup.engine.format.DatabaseFileHeader;
 import org.jetbackup.engine.format.DatabaseState;
 import org.jetbackup.engine.format.FileNames;
+import org.jetbackup.engine.format.HeaderCopies;
 import org.jetbackup.engine.format.HeaderField;
 import org.jetbackup.engine.format.LogTime;
 import org.jetbackup.engine.format.PageSize;
@@ -114,10 +115,7 @@ public final class Database implements AutoCloseable {
     try {
       Database database =
           new Database(cache, environment, file, pages, options.extensionPages(), header);
-      Change change = new Change(cache, pages);
-      change.begin();
-      DatabaseLayout.create(change, size, options.initialPages());
-      change.commit();
+      layOut(new Change(cache, pages), options);
       database.catalog.writeSystemRows();
       cache.flush(pages);
       Directories.force(Directories.parentOf(file.path()));
@@ -128,6 +126,21 @@ public final class Database implements AutoCloseable {
       if (!done) {
         cache.forget(pages);
         pages.close();
+      }
+    }
+  }
+
+  private static void layOut(Change change, DatabaseOptions options) {
+    boolean done = false;
+    change.begin();
+    try {
+      DatabaseLayout.create(change, options.pageSize(), options.initialPages());
+      done = true;
+    } finally {
+      if (done) {
+        change.commit();
+      } else {
+        change.rollback();
       }
     }
   }
@@ -183,7 +196,8 @@ public final class Database implements AutoCloseable {
     DataFile file = DataFile.open(path, mode);
     boolean done = false;
     try {
-      DatabaseFileHeader header = HeaderFile.read(file).header();
+      HeaderCopies copies = HeaderFile.read(file);
+      DatabaseFileHeader header = copies.header();
       requireSize(cache, header.pageSize(), path);
       if (header.state() != DatabaseState.CLEAN) {
         throw JetException.of(
@@ -192,11 +206,7 @@ public final class Database implements AutoCloseable {
             Subject.value("state", header.state(), "CLEAN"));
       }
       if (writable) {
-        DoubleWrite.restore(
-            FileNames.doubleWriteOf(path),
-            file,
-            header.pageSize(),
-            header.get(HeaderField.DATABASE_SIGNATURE));
+        HeaderFile.mend(file, copies);
       }
       PagedFile pages = pagesOf(cache, file, header, writable);
       Database database = new Database(cache, environment, file, pages, extensionPages, header);
@@ -281,8 +291,11 @@ public final class Database implements AutoCloseable {
       }
     } finally {
       cache.forget(pages);
-      pages.close();
-      file.close();
+      try {
+        pages.close();
+      } finally {
+        file.close();
+      }
     }
   }
 
@@ -298,13 +311,36 @@ public final class Database implements AutoCloseable {
 
   private static PagedFile pagesOf(
       PageCache cache, DataFile file, DatabaseFileHeader header, boolean writable) {
-    PageSize size = header.pageSize();
-    DoubleWrite doubleWrite = writable
-        ? DoubleWrite.open(
-            FileNames.doubleWriteOf(file.path()), size, header.get(HeaderField.DATABASE_SIGNATURE))
-        : null;
+    DoubleWrite doubleWrite = writable ? emptyDoubleWrite(file, header) : null;
     return new PagedFile(
-        file, doubleWrite, size, cache.newFileId(), header.get(HeaderField.DBTIME_DIRTIED));
+        file,
+        doubleWrite,
+        header.pageSize(),
+        cache.newFileId(),
+        header.get(HeaderField.DBTIME_DIRTIED));
+  }
+
+  /**
+   * Opens the side file and makes it forget its last batch. All of a batch was in place before its
+   * database was called clean, so a clean file needs none. But the file may be an older copy of that
+   * database, put in its place when nobody looked; the pages of that batch would then be newer than the
+   * others, and of the same signature.
+   */
+  private static DoubleWrite emptyDoubleWrite(DataFile file, DatabaseFileHeader header) {
+    DoubleWrite doubleWrite = DoubleWrite.open(
+        FileNames.doubleWriteOf(file.path()),
+        header.pageSize(),
+        header.get(HeaderField.DATABASE_SIGNATURE));
+    boolean done = false;
+    try {
+      doubleWrite.clear();
+      done = true;
+      return doubleWrite;
+    } finally {
+      if (!done) {
+        doubleWrite.close();
+      }
+    }
   }
 
   private static void requireSize(PageCache cache, PageSize size, Path path) {

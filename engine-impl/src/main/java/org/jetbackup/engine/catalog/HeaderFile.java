@@ -21,9 +21,23 @@ final class HeaderFile {
     return HeaderCopies.read(start.flip(), file.path());
   }
 
+  /**
+   * Writes the second copy alone if it is not good: {@link #write} begins with the first one, which must
+   * not be the only good one then.
+   */
+  static void mend(DataFile file, HeaderCopies copies) {
+    if (!copies.shadowGood()) {
+      writeShadow(file, copies.header());
+    }
+  }
+
   static void write(DataFile file, DatabaseFileHeader header) {
     file.write(header.encode(), 0);
     file.force();
+    writeShadow(file, header);
+  }
+
+  private static void writeShadow(DataFile file, DatabaseFileHeader header) {
     file.write(header.encode(), header.pageSize().shadowHeaderOffset());
     file.force();
   }

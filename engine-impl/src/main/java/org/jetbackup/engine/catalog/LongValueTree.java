@@ -25,12 +25,21 @@ final class LongValueTree {
   /** Values that no record names and that could not be removed yet, because the disk failed. */
   private final Queue<Long> abandoned = new ConcurrentLinkedQueue<>();
 
+  /** A tree that was there before. */
   LongValueTree(Tree tree, PagedFile file) {
+    this(tree, file, readLastId(tree, placeOf(tree, file)));
+  }
+
+  /**
+   * Any tree. One that was just made has no id, and is not read: the failure of a read would leave it
+   * behind unknown, and the next value would make another one.
+   */
+  LongValueTree(Tree tree, PagedFile file, long lastId) {
     this.tree = tree;
     this.file = file;
     this.size = file.pageSize();
-    this.place = RecordPlace.of(file.path(), new PageNumber(tree.root()));
-    this.lastId = new AtomicLong(readLastId());
+    this.place = placeOf(tree, file);
+    this.lastId = new AtomicLong(lastId);
   }
 
   Tree tree() {
@@ -72,7 +81,11 @@ final class LongValueTree {
     return abandoned.poll();
   }
 
-  private long readLastId() {
+  private static RecordPlace placeOf(Tree tree, PagedFile file) {
+    return RecordPlace.of(file.path(), new PageNumber(tree.root()));
+  }
+
+  private static long readLastId(Tree tree, RecordPlace place) {
     TreeCursor cursor = tree.cursor();
     if (!cursor.last()) {
       return 0;

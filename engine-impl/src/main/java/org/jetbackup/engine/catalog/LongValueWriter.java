@@ -79,15 +79,21 @@ final class LongValueWriter {
     }
   }
 
-  /** Removes all values that were to be removed; one that fails stays to be removed. */
+  /**
+   * Removes all values that were to be removed. One that fails stays to be removed, unless it is damaged:
+   * it would make every later removal fail, and the closing of the database too.
+   */
   void removeAbandoned() {
     for (Long id = values.nextAbandoned(); id != null; id = values.nextAbandoned()) {
-      boolean removed = false;
+      boolean again = true;
       try {
         removeChunks(id, Math.max(0, reader.length(id)));
-        removed = true;
+        again = false;
+      } catch (JetException e) {
+        again = LATER.contains(e.error());
+        throw e;
       } finally {
-        if (!removed) {
+        if (again) {
           values.abandon(id);
         }
       }

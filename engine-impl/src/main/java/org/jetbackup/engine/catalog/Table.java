@@ -107,9 +107,9 @@ public final class Table {
     return there;
   }
 
-  /** Under the lock for definitions. */
-  void openLongValues(CatalogRow.LongValueTree row) {
-    longValues = open(row);
+  /** Takes a tree that was just made; under the lock for definitions. */
+  void openNewLongValues(CatalogRow.LongValueTree row) {
+    longValues = new LongValueTree(treeOf(row), file, 0);
   }
 
   ReentrantLock keyLock(int hash) {
@@ -142,8 +142,12 @@ public final class Table {
   }
 
   private LongValueTree open(CatalogRow.LongValueTree row) {
+    return new LongValueTree(treeOf(row), file);
+  }
+
+  private Tree treeOf(CatalogRow.LongValueTree row) {
     TreeSpace own = database.open(space, row.rootPage(), row.id());
-    return new LongValueTree(new Tree(cache, file, row.rootPage(), row.id(), own), file);
+    return new Tree(cache, file, row.rootPage(), row.id(), own);
   }
 
   private static void requireKeysAndValues(TableDefinition wanted) {

@@ -63,7 +63,9 @@ final class ExtentTree implements PageAllocator {
     if (page > PageNumber.MAX) {
       return null;
     }
+    int before = change.ownedPages();
     Extent found = writer.searchWithin(change, Extent.key(page, key), Extent::of);
+    change.letGo(before); // there may be more extents than the cache has room for
     if (found != null && found.last() < page) { // or who goes from extent to extent goes in circles
       throw corrupted(change, "end of an extent", found.last(), "from page " + page + " on");
     }

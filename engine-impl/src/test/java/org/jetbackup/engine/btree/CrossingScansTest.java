@@ -61,7 +61,7 @@ class CrossingScansTest {
           scanning.set(Thread.currentThread());
           scan(cursor, forward);
         });
-        while (scanning.get() == null || scanning.get().getState() != Thread.State.WAITING) {
+        while (scanning.get() == null || scanning.get().getState() != Thread.State.TIMED_WAITING) {
           Thread.onSpinWait();
         }
         writer.own(from); // never, if the scan holds it

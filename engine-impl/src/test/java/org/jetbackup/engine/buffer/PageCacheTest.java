@@ -215,6 +215,44 @@ class PageCacheTest {
     theBoundOfBytesHoldsFor(FRAMES);
   }
 
+  @Test
+  void aNumberThatNoPageHasLeavesNothingBehind() {
+    for (int i = 0; i < 2 * FRAMES; i++) {
+      assertThrows(IllegalArgumentException.class, () -> cache.share(paged, 0));
+    }
+    theBoundOfBytesHoldsFor(FRAMES);
+    cache.forget(paged);
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenKeepsNoOtherFromMakingRoom() {
+    try (DataFile otherFile = DataFile.open(files.root().resolve("b.edb"), DataFile.Mode.CREATE);
+        DoubleWrite otherSide = DoubleWrite.open(
+            files.root().resolve("b.side"), SIZE, new Signature(8, LogTime.UNSET, ""), 16)) {
+      otherFile.extendTo(SIZE.offsetOf(new PageNumber(PAGES + 1)));
+      PagedFile other = new PagedFile(otherFile, otherSide, SIZE, 2, 1000);
+      Change second = new Change(cache, other);
+      for (int number = 1; number <= FRAMES / 2; number++) {
+        change.begin();
+        change.edit(change.own(number)).setNext(99);
+        change.commit();
+        second.begin();
+        second.create(number).begin(new PageNumber(number), 8, LEAF, empty());
+        second.commit();
+      }
+      files.inject(Fault.parse("write a.side #1 sticky disk-full-after 0"));
+      for (int number = 1; number <= FRAMES / 2; number++) {
+        second.begin();
+        second.create(100 + number).begin(new PageNumber(100 + number), 8, LEAF, empty());
+        second.commit();
+      }
+      expect(JetErr.DISK_FULL, () -> cache.flush(paged));
+      files.clearFaults();
+      cache.flush(paged);
+      cache.flush(other);
+    }
+  }
+
   private void theBoundOfBytesHoldsFor(int pages) {
     List<Frame> latched = new ArrayList<>();
     for (int number = 1; number <= pages; number++) {
