@@ -39,11 +39,11 @@ final class Merger {
   private final ByteBuffer header;
   private final ByteBuffer child = ByteBuffer.allocate(CHILD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-  Merger(Tree tree, NodeList nodes) {
+  Merger(Tree tree, TreeWorkspace workspace) {
     this.tree = tree;
-    this.nodes = nodes;
-    this.prefix = tree.file().pageSize().newBuffer();
-    this.header = tree.file().pageSize().newBuffer();
+    this.nodes = workspace.nodes;
+    this.prefix = workspace.prefix;
+    this.header = workspace.separator;
   }
 
   /** {@return whether the tidying of a page is worth a look at its neighbours} */

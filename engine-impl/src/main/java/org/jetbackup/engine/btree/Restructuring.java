@@ -9,7 +9,6 @@ import org.jetbackup.engine.buffer.Frame;
 import org.jetbackup.engine.format.NodeView;
 import org.jetbackup.engine.format.PageEditor;
 import org.jetbackup.engine.format.PageView;
-import org.jetbackup.engine.page.NodeList;
 import org.jetbackup.engine.page.PageSearch;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +27,11 @@ final class Restructuring {
   private final Splitter splitter;
   private final Merger merger;
 
-  Restructuring(Tree tree) {
+  Restructuring(Tree tree, TreeWorkspace workspace) {
     this.tree = tree;
-    NodeList nodes = new NodeList(tree.file().pageSize());
     this.way = new Descent(tree);
-    this.splitter = new Splitter(tree, nodes);
-    this.merger = new Merger(tree, nodes);
+    this.splitter = new Splitter(tree, workspace);
+    this.merger = new Merger(tree, workspace);
   }
 
   /**

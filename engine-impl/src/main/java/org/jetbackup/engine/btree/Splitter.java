@@ -44,12 +44,12 @@ final class Splitter {
   private final ByteBuffer empty;
   private final ByteBuffer child = ByteBuffer.allocate(CHILD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-  Splitter(Tree tree, NodeList nodes) {
+  Splitter(Tree tree, TreeWorkspace workspace) {
     this.tree = tree;
-    this.nodes = nodes;
-    this.separator = tree.file().pageSize().newBuffer();
-    this.prefix = tree.file().pageSize().newBuffer();
-    this.empty = tree.file().pageSize().newBuffer().limit(0);
+    this.nodes = workspace.nodes;
+    this.separator = workspace.separator;
+    this.prefix = workspace.prefix;
+    this.empty = workspace.empty;
   }
 
   /**

@@ -90,7 +90,18 @@ public final class Tree {
 
   /** {@return a new writer, for one thread} */
   public TreeWriter writer() {
-    return new TreeWriter(this, new Change(cache, file));
+    return new TreeWriter(this, new Change(cache, file), null);
+  }
+
+  /**
+   * Makes a writer that works inside the changes of others only, for one thread at a time.
+   *
+   * @param idle a change that it never uses, so that many writers can have the same
+   * @param workspace shared with other trees; its users see to it that one of them works at a time
+   * @return the writer
+   */
+  public TreeWriter writer(Change idle, TreeWorkspace workspace) {
+    return new TreeWriter(this, idle, workspace);
   }
 
   /**

@@ -34,6 +34,10 @@ public final class TreeWriter {
 
   private final Tree tree;
   private final Change change;
+
+  /** Shared with other trees; null if this writer makes its own. */
+  private final @Nullable TreeWorkspace workspace;
+
   private final int room;
   private final NodeView node = new NodeView();
   private final ByteBuffer nothing = ByteBuffer.allocate(0);
@@ -44,9 +48,10 @@ public final class TreeWriter {
   /** Whether the leaf alone was enough for the write in progress. */
   private boolean simple;
 
-  TreeWriter(Tree tree, Change change) {
+  TreeWriter(Tree tree, Change change, @Nullable TreeWorkspace workspace) {
     this.tree = tree;
     this.change = change;
+    this.workspace = workspace;
     this.room = NodeList.room(tree.file().pageSize());
   }
 
@@ -275,7 +280,8 @@ public final class TreeWriter {
   private Restructuring restructuring() {
     Restructuring here = restructuring;
     if (here == null) {
-      here = new Restructuring(tree);
+      TreeWorkspace own = workspace == null ? new TreeWorkspace(tree.file().pageSize()) : workspace;
+      here = new Restructuring(tree, own);
       restructuring = here;
     }
     return here;

@@ -8,8 +8,10 @@
  * structure of a tree -> space of a database -> latches of pages -> flush -> eviction -> table
  * }</pre>
  *
- * <p>Whoever writes pages back (the flush lock) never waits for a latch: a page that is latched just
- * then is left for later. That is why a thread that holds latches may make room in the cache.
+ * <p>The order of latches is one of pages, so a thread waits for a page and not for a frame: it stops
+ * when the frame that it found gets another page. Whoever writes pages back never waits for a latch
+ * while it holds the flush lock: a page that is latched just then is left for later. That is why a
+ * thread that holds latches may make room in the cache.
  */
 @NullMarked
 package org.jetbackup.engine.buffer;

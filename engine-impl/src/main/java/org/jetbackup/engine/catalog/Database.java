@@ -74,8 +74,8 @@ public final class Database implements AutoCloseable {
    * @param options sizes
    * @param environment clock and random source
    * @return the database, open for writing
-   * @throws JetException {@link JetErr#FILE_ALREADY_EXISTS}, or another failure of the file; then there
-   *     is no file
+   * @throws JetException {@link JetErr#FILE_ALREADY_EXISTS}, or another failure of the file; then what
+   *     there is of it is deleted
    */
   public static Database create(
       PageCache cache, Path path, DatabaseOptions options, Environment environment) {

@@ -14,7 +14,8 @@ import org.jetbackup.engine.record.LongValues;
  * Writes and removes separated values. A value is complete before a record names it, and no record names
  * it any more when it is removed. So a removal that the disk prevents harms nobody: the call whose
  * record is changed already succeeds, and the removal is made up for later, at the latest when the
- * database is closed. For one thread. Source: section 9.5.
+ * database is closed; a value that turns out to be damaged stays where it is. For one thread. Source:
+ * section 9.5.
  */
 final class LongValueWriter {
 

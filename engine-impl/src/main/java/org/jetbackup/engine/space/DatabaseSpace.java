@@ -8,6 +8,7 @@ import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.api.position.PageNumber;
+import org.jetbackup.engine.btree.TreeWorkspace;
 import org.jetbackup.engine.buffer.Change;
 import org.jetbackup.engine.buffer.PageCache;
 import org.jetbackup.engine.buffer.PagedFile;
@@ -41,6 +42,11 @@ public final class DatabaseSpace {
   private final ArrayDeque<Released> released = new ArrayDeque<>();
   private final ByteBuffer header;
 
+  /** For all trees of extents: they work under one lock, one after the other. */
+  private final TreeWorkspace workspace;
+
+  private final Change idle;
+
   /** Pages that a tree of extents does not need any more, and the tree that owns them. */
   private record Released(TreeSpace owner, Extent extent) {}
 
@@ -57,6 +63,8 @@ public final class DatabaseSpace {
     this.extensionPages = extensionPages;
     this.root = new TreeSpace(this, null, ROOT_PAGE, ROOT_OBJECT);
     this.header = file.pageSize().newBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    this.workspace = new TreeWorkspace(file.pageSize());
+    this.idle = new Change(cache, file);
   }
 
   /** {@return the space of the root of the database, the parent of tables} */
@@ -127,7 +135,13 @@ public final class DatabaseSpace {
 
   ExtentTree tree(TreeSpace owner, long rootPage, long objectId) {
     return new ExtentTree(
-        cache, file, rootPage, objectId, extent -> released.add(new Released(owner, extent)));
+        cache,
+        file,
+        rootPage,
+        objectId,
+        idle,
+        workspace,
+        extent -> released.add(new Released(owner, extent)));
   }
 
   /** Forgets what a change left behind that was rolled back. */

@@ -9,6 +9,7 @@ import org.jetbackup.api.error.Subject;
 import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.engine.btree.PageAllocator;
 import org.jetbackup.engine.btree.Tree;
+import org.jetbackup.engine.btree.TreeWorkspace;
 import org.jetbackup.engine.btree.TreeWriter;
 import org.jetbackup.engine.buffer.Change;
 import org.jetbackup.engine.buffer.Frame;
@@ -36,10 +37,17 @@ final class ExtentTree implements PageAllocator {
   /** Takes pages that the tree does not need any more, to be entered as free later. */
   private final Consumer<Extent> release;
 
-  ExtentTree(PageCache cache, PagedFile file, long root, long objectId, Consumer<Extent> release) {
+  ExtentTree(
+      PageCache cache,
+      PagedFile file,
+      long root,
+      long objectId,
+      Change idle,
+      TreeWorkspace workspace,
+      Consumer<Extent> release) {
     this.root = root;
     this.release = release;
-    this.writer = new Tree(cache, file, root, objectId, this).writer();
+    this.writer = new Tree(cache, file, root, objectId, this).writer(idle, workspace);
   }
 
   long rootPage() {
