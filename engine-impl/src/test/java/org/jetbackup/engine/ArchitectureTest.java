@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Who may know whom, for every module that ships: the picture is in {@code docs/architecture.md}. It
- * stands here because this module's tests see all the others.
+ * Who may know whom, for every module that ships: the picture is in {@code docs/architecture.md}.
+ * It stands here because this module's tests see all the others.
  */
 class ArchitectureTest {
 

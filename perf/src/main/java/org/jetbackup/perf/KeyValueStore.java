@@ -3,8 +3,8 @@ package org.jetbackup.perf;
 import java.io.Closeable;
 
 /**
- * What every store that is measured can do. One adapter for each; none does more than its store asks
- * for. A store is used by one thread.
+ * What every store that is measured can do. One adapter for each; none does more than its store
+ * asks for. A store is used by one thread.
  */
 interface KeyValueStore extends Closeable {
 

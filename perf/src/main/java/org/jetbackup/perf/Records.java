@@ -2,7 +2,9 @@ package org.jetbackup.perf;
 
 import java.util.Random;
 
-/** The records of all measurements of stores: 16 random bytes of key, 1,000 random bytes of value. */
+/**
+ * The records of all measurements of stores: 16 random bytes of key, 1,000 random bytes of value.
+ */
 final class Records {
 
   static final int KEY_BYTES = 16;

@@ -25,10 +25,12 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Inserts of records with random keys into an empty table, then one flush: time per record. One thread.
+ * Inserts of records with random keys into an empty table, then one flush: time per record. One
+ * thread.
  *
- * <p>{@code SKIP_LIST}, the JDK's sorted map, is the control in memory. {@code appendAndForce} is the
- * limit of anything on a disk: the same bytes appended to a file in pieces of a MiB and forced once.
+ * <p>{@code SKIP_LIST}, the JDK's sorted map, is the control in memory. {@code appendAndForce} is
+ * the limit of anything on a disk: the same bytes appended to a file in pieces of a MiB and forced
+ * once.
  *
  * <pre>
  * ./mvnw -q -pl perf -am package -DskipTests

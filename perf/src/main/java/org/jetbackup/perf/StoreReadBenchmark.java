@@ -24,11 +24,11 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Reads of a table that is in memory: one record by its key, and all records in order, each time per
- * record and with its value copied out. One thread.
+ * Reads of a table that is in memory: one record by its key, and all records in order, each time
+ * per record and with its value copied out. One thread.
  *
- * <p>{@code SKIP_LIST}, the JDK's sorted map, is the control of both. {@code readFile} is another of the
- * scan: the plain read of a file of the same size, from the cache of the operating system.
+ * <p>{@code SKIP_LIST}, the JDK's sorted map, is the control of both. {@code readFile} is another
+ * of the scan: the plain read of a file of the same size, from the cache of the operating system.
  *
  * <pre>
  * ./mvnw -q -pl perf -am package -DskipTests

@@ -14,12 +14,12 @@ import org.jetbackup.engine.page.NodeList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives back what a tree does not need any more: a leaf without nodes goes, two thin neighbours of one
- * parent become one page, and a root with a single child takes its place. Everything happens inside
- * the change of the caller, and each step leaves a whole tree.
+ * Gives back what a tree does not need any more: a leaf without nodes goes, two thin neighbours of
+ * one parent become one page, and a root with a single child takes its place. Everything happens
+ * inside the change of the caller, and each step leaves a whole tree.
  *
- * <p>Neighbours of different parents are not merged: their parents meet sooner or later, because thin
- * branch pages are merged too.
+ * <p>Neighbours of different parents are not merged: their parents meet sooner or later, because
+ * thin branch pages are merged too.
  */
 final class Merger {
 
@@ -105,12 +105,12 @@ final class Merger {
   }
 
   /**
-   * Removes the last entry of a branch page, of two or more. Another page has to take its range over,
-   * and the last key of a branch page is the key that its parent has for it. So either the child before
-   * reaches up to the bound of the page from now on, and so do the last pages below that child; or the
-   * bound of the page, and of the pages above that end with it, comes down to that of the child before.
-   * Where there are no pages below to change it is the first. Otherwise the longer key makes way for the
-   * shorter one, because then there is room.
+   * Removes the last entry of a branch page, of two or more. Another page has to take its range
+   * over, and the last key of a branch page is the key that its parent has for it. So either the
+   * child before reaches up to the bound of the page from now on, and so do the last pages below
+   * that child; or the bound of the page, and of the pages above that end with it, comes down to
+   * that of the child before. Where there are no pages below to change it is the first. Otherwise
+   * the longer key makes way for the shorter one, because then there is room.
    */
   private void removeLastChild(Change change, Descent way, int level) {
     Frame frame = way.page(level);
@@ -146,7 +146,10 @@ final class Merger {
     }
   }
 
-  /** Gives the entry of a descent in a page another key, and in those above for which it is the last. */
+  /**
+   * Gives the entry of a descent in a page another key, and in those above for which it is the
+   * last.
+   */
   private void lowerBound(Change change, Descent way, int level, ByteBuffer bound) {
     boolean isLast = true;
     for (int up = level; up >= 0 && isLast; up--) {

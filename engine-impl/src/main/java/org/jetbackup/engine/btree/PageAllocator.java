@@ -3,8 +3,8 @@ package org.jetbackup.engine.btree;
 import org.jetbackup.engine.buffer.Change;
 
 /**
- * Where a tree gets its pages, and where it gives them back. Both happen within the change that needs
- * the page, so a change that is rolled back neither loses nor keeps one.
+ * Where a tree gets its pages, and where it gives them back. Both happen within the change that
+ * needs the page, so a change that is rolled back neither loses nor keeps one.
  */
 public interface PageAllocator {
 

@@ -99,9 +99,9 @@ final class Restructuring {
   }
 
   /**
-   * Counts the pages that an insert would take, at most: one for each page on the way, from the leaf up,
-   * that has no room for what comes from below, and one more if the root is among them. Right for
-   * trees whose keys all have one length.
+   * Counts the pages that an insert would take, at most: one for each page on the way, from the
+   * leaf up, that has no room for what comes from below, and one more if the root is among them.
+   * Right for trees whose keys all have one length.
    */
   int pagesNeeded(Change change, ByteBuffer key, int dataLength) {
     way.toLeaf(change, key);

@@ -15,8 +15,8 @@ import org.jetbackup.engine.page.NodeList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes room in a tree. Every step leaves a whole tree, so the caller goes down again after each until
- * the node is in:
+ * Makes room in a tree. Every step leaves a whole tree, so the caller goes down again after each
+ * until the node is in:
  *
  * <pre>{@code
  *   root full            -> push down: its nodes move to a new only child
@@ -142,7 +142,9 @@ final class Splitter {
     nodes.write(page, from, to);
   }
 
-  /** Puts the separator before the entry of the page that was split, which now leads to the right. */
+  /**
+   * Puts the separator before the entry of the page that was split, which now leads to the right.
+   */
   private void enter(Change change, Descent way, int level, long left, long right) {
     Frame parent = way.page(level);
     int slot = way.slot(level);

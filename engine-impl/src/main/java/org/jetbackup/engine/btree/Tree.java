@@ -16,8 +16,8 @@ import org.jetbackup.engine.page.PageSearch;
 
 /**
  * One tree of a database: its root page, which never moves, and the lock of its structure. Of each
- * tree there must be one object only. Thread-safe; {@link TreeCursor} and {@link TreeWriter} are for
- * one thread each.
+ * tree there must be one object only. Thread-safe; {@link TreeCursor} and {@link TreeWriter} are
+ * for one thread each.
  */
 public final class Tree {
 
@@ -116,8 +116,8 @@ public final class Tree {
   }
 
   /**
-   * Ends all use of the tree; called when it is gone, by whoever holds it alone. Every later call of
-   * its cursors and writers answers {@link JetErr#OBJECT_NOT_FOUND}.
+   * Ends all use of the tree; called when it is gone, by whoever holds it alone. Every later call
+   * of its cursors and writers answers {@link JetErr#OBJECT_NOT_FOUND}.
    */
   public void retire() {
     retired = true;

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  *             a move that finds none                      as it was when the cursor came there
  * }</pre>
  *
- * <p>No latch is held between two calls. The cursor remembers the page and the change time at which it
- * saw the record: as long as both still hold, it goes on from there; otherwise it finds its place again
- * by key. So it survives every change, the deletion of its record included. A move that fails for
- * want of a page leaves it where it was. Nothing is allocated by a move. For one thread. Nodes that are flagged as deleted are passed over.
+ * <p>No latch is held between two calls. The cursor remembers the page and the change time at which
+ * it saw the record: as long as both still hold, it goes on from there; otherwise it finds its
+ * place again by key. So it survives every change, the deletion of its record included. A move that
+ * fails for want of a page leaves it where it was. Nodes that are flagged as deleted are passed
+ * over. Nothing is allocated by a move. For one thread.
  */
 public final class TreeCursor {
 

@@ -5,9 +5,9 @@ import org.jetbackup.engine.format.PageSize;
 import org.jetbackup.engine.page.NodeList;
 
 /**
- * What splitting and merging need of memory besides the pages themselves, about a dozen pages. Trees of
- * which only one is restructured at a time share one, so that a database with many tables stays small.
- * For whoever holds the lock that sees to that.
+ * What splitting and merging need of memory besides the pages themselves, about a dozen pages.
+ * Trees of which only one is restructured at a time share one, so that a database with many tables
+ * stays small. For whoever holds the lock that sees to that.
  */
 public final class TreeWorkspace {
 

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Changes the records of a tree, one record a call; every call happens as a whole or not at all.
  *
- * <p>Most changes touch one leaf: they share the structure lock, own that leaf and are done. What does
- * not fit, or leaves a leaf thin, is done again with the structure lock held alone. For one thread;
- * writers of several threads may change one tree. Keys and data are in little-endian buffers from index
- * 0 to their limit; the data has at least one byte. A record that no page has room for is {@link
- * JetErr#RECORD_TOO_BIG}.
+ * <p>Most changes touch one leaf: they share the structure lock, own that leaf and are done. What
+ * does not fit, or leaves a leaf thin, is done again with the structure lock held alone. For one
+ * thread; writers of several threads may change one tree. Keys and data are in little-endian
+ * buffers from index 0 to their limit; the data has at least one byte. A record that no page has
+ * room for is {@link JetErr#RECORD_TOO_BIG}.
  */
 public final class TreeWriter {
 
@@ -111,8 +111,8 @@ public final class TreeWriter {
   }
 
   /**
-   * Sets the data of a key inside an open change. Until it has ended the caller keeps all others away
-   * from the tree.
+   * Sets the data of a key inside an open change. Until it has ended the caller keeps all others
+   * away from the tree.
    *
    * @param open the change
    * @param key the key
@@ -124,8 +124,8 @@ public final class TreeWriter {
   }
 
   /**
-   * Removes a record inside an open change. Until it has ended the caller keeps all others away from
-   * the tree.
+   * Removes a record inside an open change. Until it has ended the caller keeps all others away
+   * from the tree.
    *
    * @param open the change
    * @param key the key
@@ -151,8 +151,8 @@ public final class TreeWriter {
   }
 
   /**
-   * Counts the pages that {@link #putWithin} of a new key would take, at most. For trees whose keys all
-   * have one length.
+   * Counts the pages that {@link #putWithin} of a new key would take, at most. For trees whose keys
+   * all have one length.
    *
    * @param open the change
    * @param key the key

@@ -21,8 +21,8 @@ import org.jetbackup.engine.format.PageEditor;
  *
  * <p>Pages are owned from {@link #own} to the end of the change; {@link #edit} keeps the page as it
  * was before its first edit. Pages that are owned twice are latched once. A change that touches a
- * single page and cannot fail half way begins {@linkplain #beginSimple without} such copies. For one
- * thread, reused for one change after the other.
+ * single page and cannot fail half way begins {@linkplain #beginSimple without} such copies. For
+ * one thread, reused for one change after the other.
  */
 public final class Change {
 
@@ -67,7 +67,9 @@ public final class Change {
     keepsImages = true;
   }
 
-  /** Begins a change of a single page, checked before it is edited, so that nothing can go wrong. */
+  /**
+   * Begins a change of a single page, checked before it is edited, so that nothing can go wrong.
+   */
   public void beginSimple() {
     if (open) {
       throw new IllegalStateException("the change is open already");
@@ -174,8 +176,8 @@ public final class Change {
   }
 
   /**
-   * Lets pages go again that were only looked at, so that a long search does not fill the cache. Only
-   * for pages that a lock keeps from changing until the change ends.
+   * Lets pages go again that were only looked at, so that a long search does not fill the cache.
+   * Only for pages that a lock keeps from changing until the change ends.
    *
    * @param since how many pages the change owned before; those remain, and those that were edited
    */
@@ -216,7 +218,9 @@ public final class Change {
     }
   }
 
-  /** Ends the change: edited pages get a new dbtime and count as dirty, then everything is let go. */
+  /**
+   * Ends the change: edited pages get a new dbtime and count as dirty, then everything is let go.
+   */
   public void commit() {
     requireOpen();
     long dbtime = 0;

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes changed pages back, in batches, in the order of their numbers.
  *
- * <p>For each page of a batch, under its shared latch: the checksum is written into the page and the
- * page is copied. Then, without any latch: the log is forced as far as the pages need it, and the
- * batch is written twice. Only then, under the latch again, a page that was not changed meanwhile
- * counts as clean. The flush lock makes it one batch at a time; nobody waits for a latch while
- * holding it, because the owner of that latch may be the one who waits for room in the cache.
+ * <p>For each page of a batch, under its shared latch: the checksum is written into the page and
+ * the page is copied. Then, without any latch: the log is forced as far as the pages need it, and
+ * the batch is written twice. Only then, under the latch again, a page that was not changed
+ * meanwhile counts as clean. The flush lock makes it one batch at a time; nobody waits for a latch
+ * while holding it, because the owner of that latch may be the one who waits for room in the cache.
  */
 final class Flush {
 
@@ -39,8 +39,8 @@ final class Flush {
   }
 
   /**
-   * Writes one batch of what the clock comes to next, so that there is something to evict. A file that
-   * cannot be written is passed over, as long as another has changed pages.
+   * Writes one batch of what the clock comes to next, so that there is something to evict. A file
+   * that cannot be written is passed over, as long as another has changed pages.
    */
   void some() {
     lock.lock();

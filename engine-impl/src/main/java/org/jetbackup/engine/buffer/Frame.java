@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *     +--- evict ------+                +-- discard (file closed) --> EMPTY
  * }</pre>
  *
- * <p>The latch protects the content: shared for readers and for the one who writes it back, owned by
- * one thread for a change. Which page a frame holds changes only under the owned latch; whoever found
- * the frame without a latch asks again with it. A latch also keeps the page in the cache.
+ * <p>The latch protects the content: shared for readers and for the one who writes it back, owned
+ * by one thread for a change. Which page a frame holds changes only under the owned latch; whoever
+ * found the frame without a latch asks again with it. A latch also keeps the page in the cache.
  */
 public final class Frame {
 

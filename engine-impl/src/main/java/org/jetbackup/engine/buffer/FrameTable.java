@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which frame holds which page: a hash table of fixed size. Finding takes no lock and may miss a page
- * that is there while others are added or removed; {@link #add} decides under the lock.
+ * Which frame holds which page: a hash table of fixed size. Finding takes no lock and may miss a
+ * page that is there while others are added or removed; {@link #add} decides under the lock.
  */
 final class FrameTable {
 
@@ -29,7 +29,9 @@ final class FrameTable {
     return frame;
   }
 
-  /** Adds a frame that was assigned a page, unless another holds that page: then answers that one. */
+  /**
+   * Adds a frame that was assigned a page, unless another holds that page: then answers that one.
+   */
   synchronized @Nullable Frame add(Frame frame, PagedFile file, long page) {
     Frame other = find(file, page);
     if (other != null) {

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pages in memory: at most a given number of bytes, shared by all files of an instance.
  *
- * <p>Readers {@link #share} a page and give it back; a page that is latched stays. A page that is not
- * here is read and checked by the one who asks first; others wait for its latch, not for a lock of
- * the cache. When there is no room, the clock takes the page that was not used for longest; changed
- * pages are written back first, a batch at a time. Finding a page that is here takes no lock and
- * allocates nothing. Thread-safe; the order of locks is in the description of this package.
+ * <p>Readers {@link #share} a page and give it back; a page that is latched stays. A page that is
+ * not here is read and checked by the one who asks first; others wait for its latch, not for a lock
+ * of the cache. When there is no room, the clock takes the page that was not used for longest;
+ * changed pages are written back first, a batch at a time. Finding a page that is here takes no
+ * lock and allocates nothing. Thread-safe; the order of locks is in the description of this
+ * package.
  */
 public final class PageCache {
 
@@ -161,8 +162,8 @@ public final class PageCache {
   }
 
   /**
-   * Forgets all pages of a file, written or not. The file must not be in use any more; a batch of its
-   * pages that another file's user writes back, to make room, has ended when this returns.
+   * Forgets all pages of a file, written or not. The file must not be in use any more; a batch of
+   * its pages that another file's user writes back, to make room, has ended when this returns.
    *
    * @param file the file
    */

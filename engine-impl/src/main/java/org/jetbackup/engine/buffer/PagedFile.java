@@ -13,10 +13,11 @@ import org.jetbackup.engine.storage.DoubleWrite;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database file as the cache sees it: numbered pages and the counter of change times. Thread-safe.
+ * A database file as the cache sees it: numbered pages and the counter of change times.
+ * Thread-safe.
  *
- * <p>The counter is the dbtime of the original: every change of pages takes the next value and leaves
- * it in each page that it changed, so that two contents of one page never share a value.
+ * <p>The counter is the dbtime of the original: every change of pages takes the next value and
+ * leaves it in each page that it changed, so that two contents of one page never share a value.
  */
 public final class PagedFile {
 
@@ -90,8 +91,8 @@ public final class PagedFile {
   }
 
   /**
-   * Reads a page from the disk and checks all that it says of itself. Nothing of the page is trusted
-   * before.
+   * Reads a page from the disk and checks all that it says of itself. Nothing of the page is
+   * trusted before.
    */
   void read(Frame frame) {
     PageNumber page = new PageNumber(frame.number());
@@ -102,8 +103,8 @@ public final class PagedFile {
   }
 
   /**
-   * Throws unless the file is long enough for a page: what a damaged file says of free pages must not
-   * make it grow.
+   * Throws unless the file is long enough for a page: what a damaged file says of free pages must
+   * not make it grow.
    */
   void requireInside(long page) {
     if (page < PageNumber.MIN || page > pagesThere()) {

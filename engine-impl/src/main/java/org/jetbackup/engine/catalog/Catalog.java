@@ -31,8 +31,9 @@ import org.jetbackup.engine.space.DatabaseSpace;
 /**
  * The tables of an open database: looks them up, makes them, removes them.
  *
- * <p>Making or removing a table is one change of pages: in memory and in the log to come it happens as a
- * whole or not at all. Object ids rise and are not used again while the database is open. Thread-safe.
+ * <p>Making or removing a table is one change of pages: in memory and in the log to come it happens
+ * as a whole or not at all. Object ids rise and are not used again while the database is open.
+ * Thread-safe.
  */
 public final class Catalog {
 
@@ -70,7 +71,9 @@ public final class Catalog {
     this.lastObjectId = lastObjectId;
   }
 
-  /** {@return the definitions of all tables in the order of their object ids, those of the system too} */
+  /**
+   * {@return the definitions of all tables in the order of their object ids, those of the system too}
+   */
   public List<TableDefinition> tables() {
     lock.lock();
     try {
@@ -125,8 +128,8 @@ public final class Catalog {
    *
    * @param name its name; case does not matter
    * @return the table, the same object for everybody who asks
-   * @throws JetException {@link JetErr#OBJECT_NOT_FOUND}; {@link JetErr#FEATURE_NOT_AVAILABLE} if it
-   *     has other columns than a key and a value
+   * @throws JetException {@link JetErr#OBJECT_NOT_FOUND}; {@link JetErr#FEATURE_NOT_AVAILABLE} if
+   *     it has other columns than a key and a value
    */
   public Table open(String name) {
     lock.lock();
@@ -142,8 +145,8 @@ public final class Catalog {
   /**
    * Makes a table of keys and values.
    *
-   * @param name its name: 1 to 64 characters of ASCII from the space on, none of {@code ! . [ ]}, the
-   *     first no space
+   * @param name its name: 1 to 64 characters of ASCII from the space on, none of {@code ! . [ ]},
+   *     the first no space
    * @return the table, open
    * @throws JetException {@link JetErr#TABLE_DUPLICATE}, {@link JetErr#INVALID_NAME}
    */
@@ -172,8 +175,9 @@ public final class Catalog {
    * Removes a table and everything in it. Whoever has it open is told that it is gone.
    *
    * @param name its name; case does not matter
-   * @throws JetException {@link JetErr#OBJECT_NOT_FOUND}; {@link JetErr#FIXED_DDL} for a table of the
-   *     system; {@link JetErr#FEATURE_NOT_AVAILABLE} if it has other columns than a key and a value
+   * @throws JetException {@link JetErr#OBJECT_NOT_FOUND}; {@link JetErr#FIXED_DDL} for a table of
+   *     the system; {@link JetErr#FEATURE_NOT_AVAILABLE} if it has other columns than a key and a
+   *     value
    */
   public void drop(String name) {
     lock.lock();

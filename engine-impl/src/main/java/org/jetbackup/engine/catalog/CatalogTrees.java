@@ -18,8 +18,8 @@ import org.jetbackup.engine.space.DatabaseSpace;
 import org.jetbackup.engine.space.TreeSpace;
 
 /**
- * The trees of the system tables, and what belongs together in them: a row of the catalog stands in the
- * catalog, in its shadow, in the index Name, and if it is about a table, in RootObjects.
+ * The trees of the system tables, and what belongs together in them: a row of the catalog stands in
+ * the catalog, in its shadow, in the index Name, and if it is about a table, in RootObjects.
  *
  * <p>Written under the lock for definitions only. Source: sections 7.3 and 8.1 to 8.3.
  */

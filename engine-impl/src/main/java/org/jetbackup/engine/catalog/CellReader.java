@@ -19,8 +19,8 @@ import org.jetbackup.engine.record.TaggedView;
 /**
  * Takes the columns of one record apart. For one thread.
  *
- * <p>A budget of bytes bounds the texts and bytes that are read; what is beyond it is cut off. Values of
- * one width are small and always whole. Source: sections 9.1 to 9.5.
+ * <p>A budget of bytes bounds the texts and bytes that are read; what is beyond it is cut off.
+ * Values of one width are small and always whole. Source: sections 9.1 to 9.5.
  */
 final class CellReader {
 

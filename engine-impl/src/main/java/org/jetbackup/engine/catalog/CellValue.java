@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What one row has in one column, for people to read. Immutable. The objects inside are those of {@link
- * org.jetbackup.engine.record.ColumnValue#decode}.
+ * What one row has in one column, for people to read. Immutable. The objects inside are those of
+ * {@link org.jetbackup.engine.record.ColumnValue#decode}.
  */
 public sealed interface CellValue {
 

@@ -35,9 +35,9 @@ import org.jetbackup.engine.storage.DoubleWrite;
  * }</pre>
  *
  * <p>A file in another state than clean is refused; there is no log yet that could make it whole.
- * The state is forced before the first page is written after it. Opened for reading only, nothing of the
- * file is changed. Thread-safe; {@link #close} waits for nobody, so the caller sees to it that no call
- * is under way.
+ * The state is forced before the first page is written after it. Opened for reading only, nothing
+ * of the file is changed. Thread-safe; {@link #close} waits for nobody, so the caller sees to it
+ * that no call is under way.
  */
 public final class Database implements AutoCloseable {
 
@@ -74,8 +74,8 @@ public final class Database implements AutoCloseable {
    * @param options sizes
    * @param environment clock and random source
    * @return the database, open for writing
-   * @throws JetException {@link JetErr#FILE_ALREADY_EXISTS}, or another failure of the file; then what
-   *     there is of it is deleted
+   * @throws JetException {@link JetErr#FILE_ALREADY_EXISTS}, or another failure of the file; then
+   *     what there is of it is deleted
    */
   public static Database create(
       PageCache cache, Path path, DatabaseOptions options, Environment environment) {
@@ -269,8 +269,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Writes back all changes and closes the file; it is clean then. If that fails, the file is closed all
-   * the same, and stays dirty. Closing twice is fine.
+   * Writes back all changes and closes the file; it is clean then. If that fails, the file is
+   * closed all the same, and stays dirty. Closing twice is fine.
    */
   @Override
   public void close() {
@@ -322,9 +322,9 @@ public final class Database implements AutoCloseable {
 
   /**
    * Opens the side file and makes it forget its last batch. All of a batch was in place before its
-   * database was called clean, so a clean file needs none. But the file may be an older copy of that
-   * database, put in its place when nobody looked; the pages of that batch would then be newer than the
-   * others, and of the same signature.
+   * database was called clean, so a clean file needs none. But the file may be an older copy of
+   * that database, put in its place when nobody looked; the pages of that batch would then be newer
+   * than the others, and of the same signature.
    */
   private static DoubleWrite emptyDoubleWrite(DataFile file, DatabaseFileHeader header) {
     DoubleWrite doubleWrite = DoubleWrite.open(

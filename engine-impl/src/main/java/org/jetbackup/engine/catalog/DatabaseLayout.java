@@ -13,8 +13,8 @@ import org.jetbackup.engine.record.SystemCatalog;
 import org.jetbackup.engine.space.DatabaseSpace;
 
 /**
- * The first thirty pages of a new database, where the original has them: all trees of the system, empty,
- * and the space of each.
+ * The first thirty pages of a new database, where the original has them: all trees of the system,
+ * empty, and the space of each.
  *
  * <pre>{@code
  *    1  root of the space    2, 3  its extents
@@ -100,7 +100,9 @@ final class DatabaseLayout {
     begin(root, objectId, kind);
   }
 
-  /** The two trees of extents behind a root: so many pages from the root on, those at the end free. */
+  /**
+   * The two trees of extents behind a root: so many pages from the root on, those at the end free.
+   */
   private void extents(long root, long objectId, int kind, long pages, long firstFree) {
     long last = root + pages - 1;
     spaceTree(root + 1, objectId, kind, Extent.between(root, last));

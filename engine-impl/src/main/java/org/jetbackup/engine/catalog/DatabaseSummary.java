@@ -16,8 +16,8 @@ import org.jetbackup.engine.record.ColumnFlags;
 import org.jetbackup.engine.record.TableFlags;
 
 /**
- * What a person wants to know of a database file first: whether it is whole, what made it and when, and
- * what tables are in it. Immutable.
+ * What a person wants to know of a database file first: whether it is whole, what made it and when,
+ * and what tables are in it. Immutable.
  *
  * @param file the path
  * @param header the header

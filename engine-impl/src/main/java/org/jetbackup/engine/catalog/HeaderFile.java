@@ -8,8 +8,8 @@ import org.jetbackup.engine.storage.DataFile;
 /**
  * Reads and writes the header of an open database file.
  *
- * <p>It is written one copy after the other, each forced, so that one of them is good at any time; and
- * never but as a whole.
+ * <p>It is written one copy after the other, each forced, so that one of them is good at any time;
+ * and never but as a whole.
  */
 final class HeaderFile {
 
@@ -22,8 +22,8 @@ final class HeaderFile {
   }
 
   /**
-   * Writes the second copy alone if it is not good: {@link #write} begins with the first one, which must
-   * not be the only good one then.
+   * Writes the second copy alone if it is not good: {@link #write} begins with the first one, which
+   * must not be the only good one then.
    */
   static void mend(DataFile file, HeaderCopies copies) {
     if (!copies.shadowGood()) {

@@ -11,9 +11,9 @@ import org.jetbackup.engine.record.LongValues;
 import org.jetbackup.engine.record.RecordPlace;
 
 /**
- * Reads separated values of any engine, compressed chunks among them. Other than {@link LongValueReader}
- * it trusts no size before the bytes are there, and needs nothing of the rest of the tree. For one
- * thread. Source: sections 9.4 and 9.5.
+ * Reads separated values of any engine, compressed chunks among them. Other than
+ * {@link LongValueReader} it trusts no size before the bytes are there, and needs nothing of the
+ * rest of the tree. For one thread. Source: sections 9.4 and 9.5.
  */
 final class LongValueContent {
 

@@ -31,8 +31,8 @@ final class LongValueTree {
   }
 
   /**
-   * Any tree. One that was just made has no id, and is not read: the failure of a read would leave it
-   * behind unknown, and the next value would make another one.
+   * Any tree. One that was just made has no id, and is not read: the failure of a read would leave
+   * it behind unknown, and the next value would make another one.
    */
   LongValueTree(Tree tree, PagedFile file, long lastId) {
     this.tree = tree;

@@ -11,11 +11,11 @@ import org.jetbackup.engine.format.PageSize;
 import org.jetbackup.engine.record.LongValues;
 
 /**
- * Writes and removes separated values. A value is complete before a record names it, and no record names
- * it any more when it is removed. So a removal that the disk prevents harms nobody: the call whose
- * record is changed already succeeds, and the removal is made up for later, at the latest when the
- * database is closed; a value that turns out to be damaged stays where it is. For one thread. Source:
- * section 9.5.
+ * Writes and removes separated values. A value is complete before a record names it, and no record
+ * names it any more when it is removed. So a removal that the disk prevents harms nobody: the call
+ * whose record is changed already succeeds, and the removal is made up for later, at the latest
+ * when the database is closed; a value that turns out to be damaged stays where it is. For one
+ * thread. Source: section 9.5.
  */
 final class LongValueWriter {
 
@@ -81,8 +81,8 @@ final class LongValueWriter {
   }
 
   /**
-   * Removes all values that were to be removed. One that fails stays to be removed, unless it is damaged:
-   * it would make every later removal fail, and the closing of the database too.
+   * Removes all values that were to be removed. One that fails stays to be removed, unless it is
+   * damaged: it would make every later removal fail, and the closing of the database too.
    */
   void removeAbandoned() {
     for (Long id = values.nextAbandoned(); id != null; id = values.nextAbandoned()) {

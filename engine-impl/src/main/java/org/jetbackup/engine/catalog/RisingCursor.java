@@ -10,8 +10,8 @@ import org.jetbackup.engine.record.CatalogRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes once through the records of a table, in a file that nobody has to trust: keys have to rise, so
- * that no record is met twice and the way ends. What failed once fails for ever. For one thread.
+ * Goes once through the records of a table, in a file that nobody has to trust: keys have to rise,
+ * so that no record is met twice and the way ends. What failed once fails for ever. For one thread.
  */
 final class RisingCursor {
 

@@ -25,10 +25,11 @@ import org.jetbackup.engine.record.TableFlags;
  *                              +-next-+
  * }</pre>
  *
- * <p>A column that a record does not hold has its default. A form of value that is not supported is said
- * to be so by {@link CellValue.Unsupported}, and the other columns are not hurt. What is damaged is a
- * {@link JetException}: of {@link #next} if rows cannot be told apart any more, of {@link #cell} if only
- * that cell is hurt. Every row is met once at most, whatever the file says, because keys have to rise.
+ * <p>A column that a record does not hold has its default. A form of value that is not supported is
+ * said to be so by {@link CellValue.Unsupported}, and the other columns are not hurt. What is
+ * damaged is a {@link JetException}: of {@link #next} if rows cannot be told apart any more, of
+ * {@link #cell} if only that cell is hurt. Every row is met once at most, whatever the file says,
+ * because keys have to rise.
  *
  * <p>For one thread; the database is open for reading only. Source: sections 8 and 9.
  */
@@ -112,8 +113,8 @@ public final class RowReader {
    * Moves to the next row.
    *
    * @return false if there is none
-   * @throws JetException if the tree is damaged, or the record as a whole; after a damaged record the
-   *     next call goes on behind it, after a damaged tree it fails again
+   * @throws JetException if the tree is damaged, or the record as a whole; after a damaged record
+   *     the next call goes on behind it, after a damaged tree it fails again
    */
   public boolean next() {
     onRow = false;
@@ -129,8 +130,8 @@ public final class RowReader {
    *
    * @param column a column of the table
    * @return what it has
-   * @throws JetException {@link JetErr#NO_CURRENT_RECORD}; or what is damaged: the record, a long value,
-   *     a page of the tree of long values
+   * @throws JetException {@link JetErr#NO_CURRENT_RECORD}; or what is damaged: the record, a long
+   *     value, a page of the tree of long values
    */
   public CellValue cell(Column column) {
     requireRow();

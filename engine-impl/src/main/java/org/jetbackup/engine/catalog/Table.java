@@ -20,11 +20,11 @@ import org.jetbackup.engine.space.TreeSpace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of keys and values, the one object for all who use it. Thread-safe; {@link TableCursor} and
- * {@link TableWriter} are for one thread each.
+ * A table of keys and values, the one object for all who use it. Thread-safe; {@link TableCursor}
+ * and {@link TableWriter} are for one thread each.
  *
- * <p>Writers of one key exclude each other by one of a fixed number of locks, so that a record and its
- * separated value change together as far as other writers can see.
+ * <p>Writers of one key exclude each other by one of a fixed number of locks, so that a record and
+ * its separated value change together as far as other writers can see.
  */
 public final class Table {
 

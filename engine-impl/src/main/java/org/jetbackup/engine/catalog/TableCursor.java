@@ -13,10 +13,10 @@ import org.jetbackup.engine.record.KeyValueView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a table. It sees the table as it is at each move; the key, and a value that stays in its
- * record, are those of the moment of the last move. A separated value is read when it is asked for, and
- * is {@link JetErr#RECORD_DELETED} if it was replaced or removed meanwhile. Nothing is allocated by moving
- * and by copying into a buffer of the caller. For one thread.
+ * A place in a table. It sees the table as it is at each move; the key, and a value that stays in
+ * its record, are those of the moment of the last move. A separated value is read when it is asked
+ * for, and is {@link JetErr#RECORD_DELETED} if it was replaced or removed meanwhile. Nothing is
+ * allocated by moving and by copying into a buffer of the caller. For one thread.
  */
 public final class TableCursor {
 

@@ -12,8 +12,8 @@ import org.jetbackup.engine.record.Column;
  * @param columns its columns in the order of their ids, those that were deleted left out
  * @param indexes its indexes, the primary one among them if there is one
  * @param longValues its tree of long values, if it has one
- * @param others what else the catalog has under its id: callbacks, deleted columns, indexes of a form
- *     that is not supported
+ * @param others what else the catalog has under its id: callbacks, deleted columns, indexes of a
+ *     form that is not supported
  */
 public record TableDefinition(
     CatalogRow.Table table,

@@ -17,12 +17,12 @@ import org.jetbackup.engine.record.RecordPlace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the records of a table, one a call. For one thread; writers of several threads may change one
- * table. Values that no record has room for are separated. Nothing is allocated for a value that stays in
- * its record.
+ * Changes the records of a table, one a call. For one thread; writers of several threads may change
+ * one table. Values that no record has room for are separated. Nothing is allocated for a value
+ * that stays in its record.
  *
- * <p>Keys have 1 to {@value KeyValueRecord#LONGEST_KEY} bytes, values from 0 bytes on. A key that is
- * empty is {@link JetErr#INVALID_PARAMETER}, one that is too long {@link JetErr#KEY_TOO_BIG}.
+ * <p>Keys have 1 to {@value KeyValueRecord#LONGEST_KEY} bytes, values from 0 bytes on. A key that
+ * is empty is {@link JetErr#INVALID_PARAMETER}, one that is too long {@link JetErr#KEY_TOO_BIG}.
  */
 public final class TableWriter {
 

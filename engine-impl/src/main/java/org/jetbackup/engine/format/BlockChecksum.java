@@ -27,9 +27,9 @@ import java.nio.ByteOrder;
  *       the XOR of the indexes, an odd number to its complement. The same holds for the columns.
  * </ol>
  *
- * <p>The loop reads an array, because that took about 60 % of the time of reading a buffer where both
- * were measured. The block of a buffer without an array is first copied into one that its thread
- * keeps, which was faster too.
+ * <p>The loop reads an array, because that took about 60 % of the time of reading a buffer where
+ * both were measured. The block of a buffer without an array is first copied into one that its
+ * thread keeps, which was faster too.
  */
 final class BlockChecksum {
 

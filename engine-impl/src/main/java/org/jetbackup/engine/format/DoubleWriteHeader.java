@@ -26,8 +26,8 @@ import org.jetbackup.api.position.PageNumber;
  *
  * <p>All numbers are little endian. The layout is this engine's own, as the original has no such
  * file. An instance looks at one buffer, whose index 0 is the first byte of the block, and is as
- * thread-unsafe as that; it allocates nothing after it was made. Whatever the bytes are, its answers
- * are in the ranges that are given.
+ * thread-unsafe as that; it allocates nothing after it was made. Whatever the bytes are, its
+ * answers are in the ranges that are given.
  */
 public final class DoubleWriteHeader {
 

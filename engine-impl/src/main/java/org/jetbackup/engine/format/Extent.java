@@ -7,8 +7,8 @@ import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 
 /**
- * A run of pages, as a node of a tree of extents tells it: the key is the number of the last page, big
- * endian so that it sorts, the data the count of pages. Immutable. Source: section 7.2.
+ * A run of pages, as a node of a tree of extents tells it: the key is the number of the last page,
+ * big endian so that it sorts, the data the count of pages. Immutable. Source: section 7.2.
  *
  * @param last the number of the last page
  * @param pages how many pages, 1 to {@code last}

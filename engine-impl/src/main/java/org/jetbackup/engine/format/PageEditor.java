@@ -7,9 +7,9 @@ import org.jetbackup.api.position.PageNumber;
  * Changes a sound page in place: nodes come, go and get other data, and the accounts of the header
  * stay right. The one place where header, tags and nodes are written; {@link PageView} reads them.
  *
- * <p>An editor belongs to one thread and moves from page to page with {@link #on}. A change that has
- * no room is refused before a byte is touched, so no method leaves a page half changed. Holes are
- * closed only when a node needs the room. The order of keys is the caller's duty, and so is the
+ * <p>An editor belongs to one thread and moves from page to page with {@link #on}. A change that
+ * has no room is refused before a byte is touched, so no method leaves a page half changed. Holes
+ * are closed only when a node needs the room. The order of keys is the caller's duty, and so is the
  * checksum, which {@link PageChecksum#stamp} writes before the page leaves for a disk. Buffers that
  * hold a key hold it from index 0 to their limit; nothing is allocated. Source: sections 4.1 to 4.4
  * and 6.1.
@@ -327,7 +327,9 @@ public final class PageEditor {
     putShort(PageLayout.FIRST_FREE, to - header);
   }
 
-  /** What a transaction of another engine set aside is not kept aside here, so it may be used up. */
+  /**
+   * What a transaction of another engine set aside is not kept aside here, so it may be used up.
+   */
   private void setFree(int free) {
     putShort(PageLayout.FREE_BYTES, free);
     if (unsignedShort(PageLayout.UNCOMMITTED_FREE_BYTES) > free) {

@@ -64,7 +64,9 @@ public enum PageSize {
     return isLarge() ? PageLayout.LARGE_HEADER_BYTES : PageLayout.SMALL_HEADER_BYTES;
   }
 
-  /** {@return where the shadow of the database header begins, in bytes from the start of the file} */
+  /**
+   * {@return where the shadow of the database header begins, in bytes from the start of the file}
+   */
   public long shadowHeaderOffset() {
     return bytes;
   }

@@ -172,7 +172,8 @@ public final class PageView {
    *
    * @param tag from 0 to {@link #tagCount()} - 1
    * @return its first byte, counted from the start of the page
-   * @throws JetException {@link JetErr#PAGE_TAG_CORRUPTED} if tag or content lie outside their areas
+   * @throws JetException {@link JetErr#PAGE_TAG_CORRUPTED} if tag or content lie outside their
+   *     areas
    */
   public int tagOffset(int tag) {
     return offsetIn(place(tag));
@@ -183,7 +184,8 @@ public final class PageView {
    *
    * @param tag from 0 to {@link #tagCount()} - 1
    * @return its length in bytes
-   * @throws JetException {@link JetErr#PAGE_TAG_CORRUPTED} if tag or content lie outside their areas
+   * @throws JetException {@link JetErr#PAGE_TAG_CORRUPTED} if tag or content lie outside their
+   *     areas
    */
   public int tagSize(int tag) {
     return sizeIn(place(tag));
@@ -202,8 +204,8 @@ public final class PageView {
   }
 
   /**
-   * Compares the key of a node with another, without a look at anything else: for searches in a page
-   * that {@link #check()} has passed.
+   * Compares the key of a node with another, without a look at anything else: for searches in a
+   * page that {@link #check()} has passed.
    *
    * @param tag the tag of the node, from 1 to {@link #tagCount()} - 1
    * @param key a little-endian buffer that holds the other key from index 0 to its limit

@@ -11,8 +11,8 @@ import org.jetbackup.engine.format.UnsignedBytes;
  * The nodes of one page, or of two neighbours, or of one page and a node that is to come: in order,
  * ready to be laid out anew. It holds copies, so the pages may be overwritten meanwhile.
  *
- * <p>Also decides which prefix spares most. For one thread; reused, so that dividing a page allocates
- * nothing. Positions count from 0.
+ * <p>Also decides which prefix spares most. For one thread; reused, so that dividing a page
+ * allocates nothing. Positions count from 0.
  */
 public final class NodeList {
 

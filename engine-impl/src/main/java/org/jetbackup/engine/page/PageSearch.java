@@ -5,9 +5,9 @@ import org.jetbackup.engine.format.NodeView;
 import org.jetbackup.engine.format.PageView;
 
 /**
- * Binary search in a page that was checked when it came from the disk. Tags from 1 on are nodes in the order of their keys. Nothing is
- * allocated; keys are in little-endian buffers from index 0 to their limit. Source: sections 6.2 to
- * 6.4.
+ * Binary search in a page that was checked when it came from the disk. Tags from 1 on are nodes in
+ * the order of their keys. Nothing is allocated; keys are in little-endian buffers from index 0 to
+ * their limit. Source: sections 6.2 to 6.4.
  */
 public final class PageSearch {
 

@@ -233,7 +233,9 @@ public sealed interface CatalogRow {
       Objects.requireNonNull(record, "record");
     }
 
-    /** {@return whether it is a fixed column that was deleted; records may still have room for it} */
+    /**
+     * {@return whether it is a fixed column that was deleted; records may still have room for it}
+     */
     public boolean isDeletedFixedColumn() {
       return type == CatalogTable.TYPE_COLUMN && id <= RecordLayout.LAST_FIXED;
     }

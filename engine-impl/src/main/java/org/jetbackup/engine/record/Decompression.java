@@ -35,8 +35,8 @@ public final class Decompression {
    * @param length its length
    * @param place for the message of a failure
    * @return the value
-   * @throws JetException {@link JetErr#NODE_CORRUPTED} if the bytes are not what their method makes;
-   *     {@link JetErr#FEATURE_NOT_AVAILABLE} for a method that is not supported
+   * @throws JetException {@link JetErr#NODE_CORRUPTED} if the bytes are not what their method
+   *     makes; {@link JetErr#FEATURE_NOT_AVAILABLE} for a method that is not supported
    */
   public static byte[] expand(ByteBuffer bytes, int at, int length, RecordPlace place) {
     return expand(bytes, at, length, Integer.MAX_VALUE, place);

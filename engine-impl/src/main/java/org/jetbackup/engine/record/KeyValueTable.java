@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The definition of a user's table: a key, a value, a primary index on the key. Thread-safe. Source:
- * section 8.6.
+ * The definition of a user's table: a key, a value, a primary index on the key. Thread-safe.
+ * Source: section 8.6.
  */
 public final class KeyValueTable {
 

@@ -14,8 +14,8 @@ import org.jetbackup.engine.format.PageSize;
  *           big endian
  * </pre>
  *
- * <p>Ids are unsigned 32-bit numbers from 1 on. The 64-bit ids of newer formats are neither read nor
- * written. Thread-safe. Source: section 9.5.
+ * <p>Ids are unsigned 32-bit numbers from 1 on. The 64-bit ids of newer formats are neither read
+ * nor written. Thread-safe. Source: section 9.5.
  */
 public final class LongValues {
 

@@ -6,8 +6,8 @@ import org.jetbackup.engine.format.PageSize;
 import org.jetbackup.engine.record.KeyBuilder.Order;
 
 /**
- * A row of MSysObjids, which lists every tree with an object id: tables, secondary indexes, trees of
- * long values. Immutable. Source: section 8.3.
+ * A row of MSysObjids, which lists every tree with an object id: tables, secondary indexes, trees
+ * of long values. Immutable. Source: section 8.3.
  *
  * @param objectId the object id
  * @param tableId the object id of the table it belongs to; a table belongs to itself

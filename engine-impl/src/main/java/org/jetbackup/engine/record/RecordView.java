@@ -7,9 +7,10 @@ import org.jetbackup.engine.format.PageSize;
  * Reads any record in place; moved from record to record, so that reading allocates nothing. Before
  * the first move, and after a move that failed, no column is there.
  *
- * <p>A column that is not in the record has its default, or is null: {@link #isFixedPresent}, {@link
- * #isVariablePresent} and {@link TaggedView#find} tell. Offsets are absolute indexes in the buffer.
- * For one thread, and only as long as the bytes do not change. Source: sections 9.1 and 9.2.
+ * <p>A column that is not in the record has its default, or is null: {@link #isFixedPresent},
+ * {@link #isVariablePresent} and {@link TaggedView#find} tell. Offsets are absolute indexes in the
+ * buffer. For one thread, and only as long as the bytes do not change. Source: sections 9.1 and
+ * 9.2.
  */
 public final class RecordView {
 

@@ -150,8 +150,8 @@ public final class DatabaseSpace {
   }
 
   /**
-   * Enters what trees of extents have set free. Only where no entry is half done, because the entries
-   * made here move extents about.
+   * Enters what trees of extents have set free. Only where no entry is half done, because the
+   * entries made here move extents about.
    */
   void settle(Change change) {
     for (Released next = released.poll(); next != null; next = released.poll()) {
@@ -159,7 +159,9 @@ public final class DatabaseSpace {
     }
   }
 
-  /** Lets the file grow; the new pages are owned by the root, and nobody has entered them as free. */
+  /**
+   * Lets the file grow; the new pages are owned by the root, and nobody has entered them as free.
+   */
   Extent growFile(Change change, long pages) {
     return growBy(change, Math.max(pages, extensionPages));
   }

@@ -21,8 +21,9 @@ import org.jetbackup.engine.format.SplitBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the two trees of extents that belong to a tree. All calls happen inside an open change that
- * holds the lock of the space. Pages for its own splits come from the split buffer in its root.
+ * One of the two trees of extents that belong to a tree. All calls happen inside an open change
+ * that holds the lock of the space. Pages for its own splits come from the split buffer in its
+ * root.
  */
 final class ExtentTree implements PageAllocator {
 

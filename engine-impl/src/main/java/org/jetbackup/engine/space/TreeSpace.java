@@ -20,12 +20,13 @@ import org.jetbackup.engine.format.SplitBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of one tree: allocates from what is free, asks the parent for more, and gives extents back
- * that are free as a whole.
+ * The pages of one tree: allocates from what is free, asks the parent for more, and gives extents
+ * back that are free as a whole.
  *
- * <p>A small tree has a single extent: its root and up to 32 pages behind it, told by a bitmap. When
- * that is used up, two trees of extents take over for good. The rule of recursion is in the description
- * of this package. Guarded by the lock of the database's space. Source: sections 7.1 and 7.2.
+ * <p>A small tree has a single extent: its root and up to 32 pages behind it, told by a bitmap.
+ * When that is used up, two trees of extents take over for good. The rule of recursion is in the
+ * description of this package. Guarded by the lock of the database's space. Source: sections 7.1
+ * and 7.2.
  */
 public final class TreeSpace implements PageAllocator {
 
@@ -39,7 +40,9 @@ public final class TreeSpace implements PageAllocator {
   /** The roots of the two trees of extents. */
   private static final int SPACE_ROOTS = 2;
 
-  /** A tree that outgrows its first extent gets the roots of its trees of extents and some to use. */
+  /**
+   * A tree that outgrows its first extent gets the roots of its trees of extents and some to use.
+   */
   private static final int FIRST_GROWTH_PAGES = 4;
 
   /**
@@ -207,8 +210,8 @@ public final class TreeSpace implements PageAllocator {
   }
 
   /**
-   * Enters an extent as free: as one with its free neighbours inside the same owned extent, and if that
-   * is free as a whole, gives it back instead.
+   * Enters an extent as free: as one with its free neighbours inside the same owned extent, and if
+   * that is free as a whole, gives it back instead.
    */
   void addFree(Change change, Extent extent) {
     Extent owner = require(change, owned().containing(change, extent.first()));

@@ -1,9 +1,9 @@
 /**
  * Extents: which pages a tree owns, and which of them are free.
  *
- * <p>Every tree but the database's own root gets its pages from a parent tree; the root gets them from
- * the end of the file. What a tree owns and what of it is free is written in two more trees, which
- * split like any other and need pages themselves. The rule that ends this recursion:
+ * <p>Every tree but the database's own root gets its pages from a parent tree; the root gets them
+ * from the end of the file. What a tree owns and what of it is free is written in two more trees,
+ * which split like any other and need pages themselves. The rule that ends this recursion:
  *
  * <ol>
  *   <li>A tree of extents takes the pages for its own splits from its split buffer, and from nowhere
@@ -18,8 +18,8 @@
  *       free, one by one.
  * </ol>
  *
- * <p>One lock per database guards all of this; it is taken before the first latch of a change, and held
- * until the change ends.
+ * <p>One lock per database guards all of this; it is taken before the first latch of a change, and
+ * held until the change ends.
  */
 @NullMarked
 package org.jetbackup.engine.space;

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * ({@link Directories#force}). A file must not be renamed while it is open.
  *
  * <p>Buffers on the heap are transferred in pieces of at most {@value #CHUNK_BYTES} bytes, because
- * the platform keeps, for each thread, a direct buffer as large as the largest piece; direct buffers
- * go through as they are.
+ * the platform keeps, for each thread, a direct buffer as large as the largest piece; direct
+ * buffers go through as they are.
  *
  * <p>Thread-safe. Reads and writes of overlapping ranges have no order unless the callers give them
  * one. All failures are JetExceptions with the path: {@link JetErr#DISK_FULL}, {@link

@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * Remembered are the stores of a file system by name and type, as one file system of the platform
  * spans many; a file system that is forgotten is forgotten here.
  *
- * <p>Thread-safe. An interrupt disturbs nothing, its flag stays. All failures are JetExceptions with
- * the path, see {@link DataFile}.
+ * <p>Thread-safe. An interrupt disturbs nothing, its flag stays. All failures are JetExceptions
+ * with the path, see {@link DataFile}.
  */
 public final class Directories {
 
@@ -140,8 +140,8 @@ public final class Directories {
    * @param path of a file or directory; of a symbolic link, what it leads to
    * @return true if it is there; false if the file system says that it is not, or if what should be
    *     a directory on the way is none
-   * @throws JetException {@link JetErr#FILE_ACCESS_DENIED}, {@link JetErr#DISK_IO} and others if the
-   *     file system cannot tell
+   * @throws JetException {@link JetErr#FILE_ACCESS_DENIED}, {@link JetErr#DISK_IO} and others if
+   *     the file system cannot tell
    */
   public static boolean exists(Path path) {
     try {

@@ -30,8 +30,8 @@ import org.jetbackup.engine.storage.RestoreResult.Outcome;
  *                 +--- (4) force database &lt;-- (3) write in place &lt;-----------------------+
  * </pre>
  *
- * <p>What a crash leaves, where S is the batch before this one and N is this one. All of S is durable
- * in place before N begins, because (4) of S came before:
+ * <p>What a crash leaves, where S is the batch before this one and N is this one. All of S is
+ * durable in place before N begins, because (4) of S came before:
  *
  * <pre>
  *   before (1)   side file: S                   database: S      restore writes S again
@@ -171,8 +171,8 @@ public final class DoubleWrite implements Closeable {
   }
 
   /**
-   * Begins a new batch: what an earlier one left behind that failed is dropped, or written at last if
-   * it is half written already.
+   * Begins a new batch: what an earlier one left behind that failed is dropped, or written at last
+   * if it is half written already.
    *
    * @param database the database of this side file
    */
@@ -217,9 +217,9 @@ public final class DoubleWrite implements Closeable {
   }
 
   /**
-   * Writes the batch and makes it durable; then it is empty. After a failure it can be called again,
-   * with the database opened anew if a force failed. A failure of the side file's force lasts until
-   * the side file is opened anew.
+   * Writes the batch and makes it durable; then it is empty. After a failure it can be called
+   * again, with the database opened anew if a force failed. A failure of the side file's force
+   * lasts until the side file is opened anew.
    *
    * @param database the database of this side file
    */

@@ -14,7 +14,9 @@ public record RestoreResult(Outcome outcome, int pages) {
     MISSING,
     /** The file is empty or was cleared: nothing was done. */
     BLANK,
-    /** The file holds no whole batch, as a crash while it was written leaves it: nothing was done. */
+    /**
+     * The file holds no whole batch, as a crash while it was written leaves it: nothing was done.
+     */
     TORN,
     /** The file holds a whole batch of another database: nothing was done. */
     FOREIGN,

@@ -54,7 +54,9 @@ final class SteadyChannel implements Closeable {
   /** For actions that take no buffer. */
   static final ByteBuffer NO_BUFFER = ByteBuffer.allocate(0);
 
-  /** An idempotent use of a channel; a constant that captures nothing, so that none is allocated. */
+  /**
+   * An idempotent use of a channel; a constant that captures nothing, so that none is allocated.
+   */
   @FunctionalInterface
   interface Action {
     long on(FileChannel channel, ByteBuffer buffer, long number) throws IOException;

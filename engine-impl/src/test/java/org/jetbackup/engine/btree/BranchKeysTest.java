@@ -22,8 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The last key of a branch page is the key that its parent has for it, also where whole branch pages
- * have gone. Keys are long and begin alike, so a branch page has few children and a tree many levels.
+ * The last key of a branch page is the key that its parent has for it, also where whole branch
+ * pages have gone. Keys are long and begin alike, so a branch page has few children and a tree many
+ * levels.
  */
 class BranchKeysTest {
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Two scans that meet wait for each other's leaf if they keep their own meanwhile: latches for reading
- * stand behind writers that came first.
+ * Two scans that meet wait for each other's leaf if they keep their own meanwhile: latches for
+ * reading stand behind writers that came first.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES) // not a verdict: a hang shall not last for ever
 class CrossingScansTest {

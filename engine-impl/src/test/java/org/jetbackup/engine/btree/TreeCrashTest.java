@@ -36,12 +36,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Whatever a crash leaves of a tree on a disk with sectors of 512 bytes: after a restore the pages are
- * those of the last flush that was acknowledged, or of the one in flight as a whole; the tree is in
- * order and holds what it held then.
+ * Whatever a crash leaves of a tree on a disk with sectors of 512 bytes: after a restore the pages
+ * are those of the last flush that was acknowledged, or of the one in flight as a whole; the tree
+ * is in order and holds what it held then.
  *
- * <p>Each flush fits one batch. The states are bounded by a cap of combinations for each point at which
- * the crash may happen; every point is tried.
+ * <p>Each flush fits one batch. The states are bounded by a cap of combinations for each point at
+ * which the crash may happen; every point is tried.
  */
 class TreeCrashTest {
 

@@ -33,7 +33,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** What a small cache does when it is full, when the disk fails, and when a change is taken back. */
+/**
+ * What a small cache does when it is full, when the disk fails, and when a change is taken back.
+ */
 class PageCacheTest {
 
   private static final PageSize SIZE = PageSize.KIB_4;

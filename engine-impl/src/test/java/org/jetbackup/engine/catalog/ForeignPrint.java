@@ -110,7 +110,9 @@ enum ForeignPrint {
     return "";
   }
 
-  /** Both ignore that a column of fixed width is null if later ones are not, and show what is there. */
+  /**
+   * Both ignore that a column of fixed width is null if later ones are not, and show what is there.
+   */
   String nullWithin(Column column) {
     int width = column.type().width() == 0 ? column.maxLength() : column.type().width();
     byte[] filler = new byte[width];

@@ -36,8 +36,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Small databases that were damaged in 1 to 20 places, with checksums that are right: whatever is done
- * with them ends in a JetException or in a result, after a bounded number of steps, with a bounded file.
+ * Small databases that were damaged in 1 to 20 places, with checksums that are right: whatever is
+ * done with them ends in a JetException or in a result, after a bounded number of steps, with a
+ * bounded file.
  *
  * <p>{@code -Djetbackup.hostile=N} makes it N percent of the rounds.
  */

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Databases with damaged pages whose checksums are right, so that the damage goes deep: all rows of all
- * tables end in values or in a JetException, with bounded work and bounded values.
+ * Databases with damaged pages whose checksums are right, so that the damage goes deep: all rows of
+ * all tables end in values or in a JetException, with bounded work and bounded values.
  */
 class RowMutationTest {
 

@@ -232,7 +232,9 @@ class RowReaderTest {
     }
   }
 
-  /** The tree allows equal keys in pages that say so; two such leaves can name each other for ever. */
+  /**
+   * The tree allows equal keys in pages that say so; two such leaves can name each other for ever.
+   */
   @Test
   void leavesInACircleAreAFailureThatStays() throws IOException {
     Path path = SampleDatabases.copy("basic", directory);

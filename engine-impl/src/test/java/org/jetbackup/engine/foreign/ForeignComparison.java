@@ -79,8 +79,8 @@ public final class ForeignComparison {
   }
 
   /**
-   * Compares several tables; every reader reads the whole file once. Skips the test if no reader can
-   * take part.
+   * Compares several tables; every reader reads the whole file once. Skips the test if no reader
+   * can take part.
    *
    * @param database the file
    * @param expected the rows of tables by name; other tables of the file are not looked at

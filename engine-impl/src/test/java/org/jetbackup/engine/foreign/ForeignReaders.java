@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Assumptions;
 /** The foreign readers that tests know, and what is to be done where they are not installed. */
 public final class ForeignReaders {
 
-  /** Set to {@code required}, a reader that is not installed fails a test instead of skipping it. */
+  /**
+   * Set to {@code required}, a reader that is not installed fails a test instead of skipping it.
+   */
   public static final String PROPERTY = "jetbackup.foreign";
 
   private static final String REQUIRED = "required";

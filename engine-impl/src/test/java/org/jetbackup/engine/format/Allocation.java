@@ -5,7 +5,9 @@ public final class Allocation {
 
   private Allocation() {}
 
-  /** {@return the bytes that the current thread has allocated so far, those of this call included} */
+  /**
+   * {@return the bytes that the current thread has allocated so far, those of this call included}
+   */
   public static long ofThisThread() {
     try {
       Object threads = Class.forName("java.lang.management.ManagementFactory")

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What must not happen to a reader of damaged bytes, one example for each place in the code where it
- * happened.
+ * What must not happen to a reader of damaged bytes, one example for each place in the code where
+ * it happened.
  */
 public final class Failures {
 

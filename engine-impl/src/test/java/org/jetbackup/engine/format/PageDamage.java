@@ -5,8 +5,8 @@ import java.util.Random;
 import org.jetbackup.api.position.PageNumber;
 
 /**
- * Damages a page where it hurts: most changes leave the accounts of the page right, so that it passes
- * its own checks and lies about everything else.
+ * Damages a page where it hurts: most changes leave the accounts of the page right, so that it
+ * passes its own checks and lies about everything else.
  */
 public final class PageDamage {
 

@@ -5,7 +5,8 @@ import org.jetbackup.api.position.PageNumber;
 
 /**
  * Lays out a page from nothing: header, external header, nodes in the order they are added, no
- * holes. For tests: it shares no code with {@link PageEditor}, and writes what that one never would.
+ * holes. For tests: it shares no code with {@link PageEditor}, and writes what that one never
+ * would.
  *
  * <p>For one thread. Keys are written as given; their order is the caller's duty. Source: sections
  * 4.1 to 4.4 and 6.1.

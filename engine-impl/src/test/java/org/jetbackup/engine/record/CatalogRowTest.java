@@ -105,7 +105,9 @@ class CatalogRowTest {
     }
   }
 
-  /** A short list of columns; a name of a locale that is compressed, and one that is a long value. */
+  /**
+   * A short list of columns; a name of a locale that is compressed, and one that is a long value.
+   */
   @ParameterizedTest
   @CsvSource({
     "31000000, 0400 | 4978 8000",

@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A call that fails because of the disk changes nothing, and succeeds when the disk is well again. */
+/**
+ * A call that fails because of the disk changes nothing, and succeeds when the disk is well again.
+ */
 class FaultsTest {
 
   private static final int STEPS = 260;
@@ -65,7 +67,9 @@ class FaultsTest {
     }
   }
 
-  /** Tries a change; if it fails, nothing may have changed, and without the fault it must succeed. */
+  /**
+   * Tries a change; if it fails, nothing may have changed, and without the fault it must succeed.
+   */
   private static boolean attempt(
       KitFileSystem files, State state, Random random, int step, JetErr error) {
     Consumer<State> change = change(random, step);

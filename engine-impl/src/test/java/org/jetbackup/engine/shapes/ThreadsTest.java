@@ -35,11 +35,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Several threads use one database with a small cache. Each writer has keys of its own, so what must be
- * there in the end is known; readers check what must hold at any time.
+ * Several threads use one database with a small cache. Each writer has keys of its own, so what
+ * must be there in the end is known; readers check what must hold at any time.
  *
- * <p>A key is {@code number writer}, a value {@code number version noise}, its noise made from both. Keys
- * whose number is a multiple of {@value #KEPT} are never deleted once they were inserted.
+ * <p>A key is {@code number writer}, a value {@code number version noise}, its noise made from
+ * both. Keys whose number is a multiple of {@value #KEPT} are never deleted once they were
+ * inserted.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES) // not a verdict: a hang shall not last for ever
 class ThreadsTest {

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Trees whose pages were damaged in 1 to 20 places. The damage is done in the cache, which holds the
- * whole file; what a page's own checks refuse would not have come there, so it is taken back and
- * counted. Whoever goes through the trees or changes them gets an answer or a JetException.
+ * Trees whose pages were damaged in 1 to 20 places. The damage is done in the cache, which holds
+ * the whole file; what a page's own checks refuse would not have come there, so it is taken back
+ * and counted. Whoever goes through the trees or changes them gets an answer or a JetException.
  *
  * <p>{@code -Djetbackup.hostile=N} makes it N percent of the rounds.
  */

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Pages come and go: every page has one use at any time, and what a tree does not need goes back. */
+/**
+ * Pages come and go: every page has one use at any time, and what a tree does not need goes back.
+ */
 class SpaceTest {
 
   private static final PageSize SIZE = PageSize.KIB_4;
@@ -110,8 +112,8 @@ class SpaceTest {
   }
 
   /**
-   * Two trees take turns, and one of them goes: the free extents of the root are thousands that do not
-   * touch each other.
+   * Two trees take turns, and one of them goes: the free extents of the root are thousands that do
+   * not touch each other.
    */
   @Test
   void treesOfExtentsSplitAndMergeAgain() {
@@ -139,7 +141,9 @@ class SpaceTest {
     assertEquals(3, SpaceAudit.check(database, List.of()));
   }
 
-  /** Making room for an entry must not give away pages of an extent that is just being made longer. */
+  /**
+   * Making room for an entry must not give away pages of an extent that is just being made longer.
+   */
   @Test
   void anExtentThatGrowsInAFullTreeOfExtentsGivesNoPagesAway() throws IOException {
     database.close();

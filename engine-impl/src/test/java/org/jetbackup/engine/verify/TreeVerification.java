@@ -9,7 +9,9 @@ import org.jetbackup.engine.format.PageSize;
 import org.jetbackup.engine.format.PageView;
 import org.jetbackup.engine.storage.DataFile;
 
-/** The checks of the verifier for files that have trees and space, but no headers and no catalog. */
+/**
+ * The checks of the verifier for files that have trees and space, but no headers and no catalog.
+ */
 public final class TreeVerification {
 
   private static final int FINDINGS_MAX = 20;
