@@ -186,12 +186,6 @@ public final class Tree {
     }
     for (int depth = 1; !frame.view().isParentOfLeaves(); depth++) {
       frame = step(frame, depth, key, node);
-      if (frame.view().isLeaf()) {
-        PageView here = frame.view();
-        frame.release();
-        throw here.corrupted(
-            JetErr.BAD_PARENT_PAGE_LINK, Subject.value("flags of the parent", "no leaves below"));
-      }
     }
     Frame leaf;
     try {

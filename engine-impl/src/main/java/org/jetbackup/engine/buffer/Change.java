@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Consumer;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
@@ -77,6 +78,26 @@ public final class Change {
     file.requireSound();
     open = true;
     keepsImages = false;
+  }
+
+  /**
+   * Does something as one change: begins, and commits if all went well, or else rolls back.
+   *
+   * @param action edits pages through this change
+   */
+  public void within(Consumer<Change> action) {
+    boolean done = false;
+    begin();
+    try {
+      action.accept(this);
+      done = true;
+    } finally {
+      if (done) {
+        commit();
+      } else {
+        rollback();
+      }
+    }
   }
 
   /** {@return whether the change was begun and not ended} */

@@ -292,21 +292,12 @@ public final class Catalog {
 
   /** First every structure, then the space: a writer that splits takes them in this order too. */
   private void within(Optional<Table> alsoHeld, Consumer<Change> action) {
-    boolean done = false;
-    change.begin();
-    try {
-      trees.hold(change);
-      alsoHeld.ifPresent(table -> table.hold(change));
-      space.root().prepare(change);
-      action.accept(change);
-      done = true;
-    } finally {
-      if (done) {
-        change.commit();
-      } else {
-        change.rollback();
-      }
-    }
+    change.within(open -> {
+      trees.hold(open);
+      alsoHeld.ifPresent(table -> table.hold(open));
+      space.root().prepare(open);
+      action.accept(open);
+    });
   }
 
   private List<CatalogRow> rowsOf(long tableId) {

@@ -115,7 +115,8 @@ public final class Database implements AutoCloseable {
     try {
       Database database =
           new Database(cache, environment, file, pages, options.extensionPages(), header);
-      layOut(new Change(cache, pages), options);
+      new Change(cache, pages)
+          .within(change -> DatabaseLayout.create(change, size, options.initialPages()));
       database.catalog.writeSystemRows();
       cache.flush(pages);
       Directories.force(Directories.parentOf(file.path()));
@@ -126,21 +127,6 @@ public final class Database implements AutoCloseable {
       if (!done) {
         cache.forget(pages);
         pages.close();
-      }
-    }
-  }
-
-  private static void layOut(Change change, DatabaseOptions options) {
-    boolean done = false;
-    change.begin();
-    try {
-      DatabaseLayout.create(change, options.pageSize(), options.initialPages());
-      done = true;
-    } finally {
-      if (done) {
-        change.commit();
-      } else {
-        change.rollback();
       }
     }
   }

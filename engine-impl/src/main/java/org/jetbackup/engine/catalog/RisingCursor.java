@@ -6,6 +6,7 @@ import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.btree.Tree;
 import org.jetbackup.engine.btree.TreeCursor;
+import org.jetbackup.engine.format.UnsignedBytes;
 import org.jetbackup.engine.record.CatalogRow;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +73,7 @@ final class RisingCursor {
 
   private void requireRising() {
     ByteBuffer key = cursor.key();
-    int differ = key.mismatch(lastKey);
-    boolean rises = rows == 0 || (differ >= 0 && isAbove(key, differ));
+    boolean rises = rows == 0 || UnsignedBytes.compare(key, lastKey) > 0;
     if (!rises) {
       throw JetException.of(
           JetErr.NODE_CORRUPTED,
@@ -81,14 +81,5 @@ final class RisingCursor {
           Subject.value("order of the keys in table " + name, "wrong after row " + rows, "rising"));
     }
     lastKey.clear().put(0, key, 0, key.limit()).limit(key.limit());
-  }
-
-  /** Of two keys, one of which is the start of the other, the longer one is above. */
-  private boolean isAbove(ByteBuffer key, int differ) {
-    if (differ == key.limit()) {
-      return false;
-    }
-    return differ == lastKey.limit()
-        || Byte.toUnsignedInt(key.get(differ)) > Byte.toUnsignedInt(lastKey.get(differ));
   }
 }

@@ -9,6 +9,18 @@ public final class UnsignedBytes {
   private UnsignedBytes() {}
 
   /**
+   * Compares two keys; one that begins another comes first.
+   *
+   * @param left holds the one key from index 0 to its limit
+   * @param right holds the other key from index 0 to its limit
+   * @return negative, zero or positive as the left key is smaller, equal or larger
+   */
+  public static int compare(ByteBuffer left, ByteBuffer right) {
+    int order = compare(left, 0, right, 0, Math.min(left.limit(), right.limit()));
+    return order != 0 ? order : Integer.compare(left.limit(), right.limit());
+  }
+
+  /**
    * Compares two runs of the same length, by absolute index, without allocating: eight bytes at a
    * time where both buffers are little endian, as those of pages are.
    *

@@ -1,7 +1,6 @@
 package org.jetbackup.engine.space;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jetbackup.api.error.JetErr;
@@ -62,7 +61,7 @@ public final class DatabaseSpace {
     this.file = file;
     this.extensionPages = extensionPages;
     this.root = new TreeSpace(this, null, ROOT_PAGE, ROOT_OBJECT);
-    this.header = file.pageSize().newBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    this.header = file.pageSize().newBuffer();
     this.workspace = new TreeWorkspace(file.pageSize());
     this.idle = new Change(cache, file);
   }

@@ -90,18 +90,7 @@ public final class BareDatabase implements AutoCloseable {
   }
 
   public void within(Consumer<Change> action) {
-    change.begin();
-    boolean done = false;
-    try {
-      action.accept(change);
-      done = true;
-    } finally {
-      if (done) {
-        change.commit();
-      } else {
-        change.rollback();
-      }
-    }
+    change.within(action);
   }
 
   public void flush() {
