@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PagedFile {
 
+  /**
+   * By how many bytes one change lets a file grow at most, so that redo can tell a record that says
+   * more for a damaged one.
+   */
+  public static final long GROWTH_BYTES_MAX = 1L << 30;
+
   /** The header and its copy. */
   private static final int HEADER_PAGES = 2;
 
@@ -30,6 +36,9 @@ public final class PagedFile {
   private final int id;
   private final AtomicLong dbtime;
   private volatile @Nullable Throwable defect;
+  private volatile ChangeLog log = ChangeLog.NONE;
+  private volatile int databaseId;
+  private volatile @Nullable Runnable beforeChange;
 
   /**
    * Describes a file.
@@ -72,6 +81,62 @@ public final class PagedFile {
   /** {@return whether pages may be changed} */
   public boolean isWritable() {
     return doubleWrite != null;
+  }
+
+  /**
+   * Says where changes are logged from now on; nowhere, unless this is called. No change is open.
+   *
+   * @param newLog the log
+   * @param id the database id that records carry, from 1 on
+   */
+  public void logTo(ChangeLog newLog, int id) {
+    if (id < 1) {
+      throw new IllegalArgumentException("database id = " + id + ", allowed: from 1 on");
+    }
+    databaseId = id;
+    log = newLog;
+  }
+
+  /**
+   * Says what has to be done before the first change of a page, and not if there is none. No change
+   * is open.
+   *
+   * @param action called once, unless it fails: then the change fails, and the next one calls again
+   */
+  public void beforeFirstChange(Runnable action) {
+    beforeChange = action;
+  }
+
+  /**
+   * Makes sure that later changes get larger times.
+   *
+   * @param least the largest change time in use is at least this
+   */
+  public void raiseDbtime(long least) {
+    dbtime.accumulateAndGet(least, Math::max);
+  }
+
+  ChangeLog log() {
+    return log;
+  }
+
+  int databaseId() {
+    return databaseId;
+  }
+
+  /** Called before any page is changed. */
+  void beforeChange() {
+    if (beforeChange != null) {
+      runBeforeChange();
+    }
+  }
+
+  private synchronized void runBeforeChange() {
+    Runnable action = beforeChange;
+    if (action != null) {
+      action.run();
+      beforeChange = null;
+    }
   }
 
   int id() {
