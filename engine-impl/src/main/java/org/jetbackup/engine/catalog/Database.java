@@ -200,7 +200,14 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(
       PageCache cache, Path path, long extensionPages, Environment environment) {
-    return open(cache, path, extensionPages, environment, ChangeLog.NONE, FIRST_ID);
+    return open(
+        cache,
+        path,
+        extensionPages,
+        environment,
+        ChangeLog.NONE,
+        FIRST_ID,
+        UnaryOperator.identity());
   }
 
   /**
@@ -212,6 +219,7 @@ public final class Database implements AutoCloseable {
    * @param environment clock
    * @param log takes all changes
    * @param databaseId the number of the database in the log, from 1 on
+   * @param marks what else the header is to say from the moment on at which it is dirty
    * @return the database
    * @throws JetException {@link JetErr#DATABASE_DIRTY_SHUTDOWN}, {@link JetErr#PAGE_SIZE_MISMATCH},
    *     {@link JetErr#FILE_NOT_FOUND}, or what is wrong with the header
@@ -222,7 +230,8 @@ public final class Database implements AutoCloseable {
       long extensionPages,
       Environment environment,
       ChangeLog log,
-      int databaseId) {
+      int databaseId,
+      UnaryOperator<DatabaseFileHeader.Change> marks) {
     return open(path, DataFile.Mode.WRITE, file -> {
       HeaderCopies copies = readHeader(cache, file, EnumSet.of(DatabaseState.CLEAN));
       HeaderFile.mend(file, copies);
@@ -230,11 +239,11 @@ public final class Database implements AutoCloseable {
         database.catalog.readLastObjectId();
         database.pages.logTo(log, databaseId);
         LogTime now = LogTime.of(environment.clock().instant());
-        database.updateHeader(change -> change
+        database.updateHeader(change -> marks.apply(change
             .set(HeaderField.STATE, DatabaseState.DIRTY)
             .set(HeaderField.DATABASE_ID, (long) databaseId)
             .set(HeaderField.ATTACH_TIME, now)
-            .set(HeaderField.DETACH_TIME, LogTime.UNSET));
+            .set(HeaderField.DETACH_TIME, LogTime.UNSET)));
       });
     });
   }
