@@ -72,8 +72,8 @@ public final class Checkpointer {
    * @param file the checkpoint file
    * @param log the signature of the log
    * @param databases the databases
-   * @param oldestRemoval answers the address of the oldest removal that is still to come, or {@link
-   *     Long#MAX_VALUE}
+   * @param oldestRemoval answers the address of the oldest removal that is still to come, 0 if
+   *     there is none
    * @param executor runs checkpoints
    * @param depthMax how many bytes of log may lie behind the checkpoint before it is moved
    * @param generationsMax how many generations may lie behind it before changes are refused
@@ -199,7 +199,8 @@ public final class Checkpointer {
   }
 
   private void write(long end) {
-    long address = Math.min(end, oldestRemoval.getAsLong());
+    long removal = oldestRemoval.getAsLong();
+    long address = removal == LogAddress.NONE ? end : Math.min(end, removal);
     file.write(new Checkpoint(address, log, databases.attachments()));
     flushed = end;
     checkpoint = address;

@@ -105,9 +105,9 @@ final class OpenDatabase implements JetDatabase {
         }
         logged(() -> {
           catalog().drop(name);
+          session.service().transactions().forget(table);
           return table;
         });
-        session.service().transactions().forget(table);
       } finally {
         session.handles().unlock();
       }

@@ -7,6 +7,7 @@ import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.api.param.SystemParameter;
 import org.jetbackup.engine.buffer.PageCache;
+import org.jetbackup.engine.catalog.Table;
 import org.jetbackup.engine.checkpoint.AttachmentList;
 import org.jetbackup.engine.checkpoint.AttachmentRegistry;
 import org.jetbackup.engine.checkpoint.Checkpoint;
@@ -73,7 +74,7 @@ final class Service {
     this.checkpointFile = settings.isLogging() ? recovered.checkpointFile() : null;
     this.versions =
         new VersionStore(settings.parameters().get(SystemParameter.VERSION_STORE_SIZE_BYTES));
-    this.transactions = new Transactions(journal, versions, this::breakDown);
+    this.transactions = new Transactions(journal, versions, Table::databaseId, this::breakDown);
     ReentrantLock administration = new ReentrantLock();
     this.databases = new Databases(
         settings,
@@ -106,7 +107,7 @@ final class Service {
 
     @Override
     public void failed(JetException failure) {
-      events.checkpointHasFailed(failure);
+      failures.incrementAndGet();
     }
   }
 
@@ -152,7 +153,6 @@ final class Service {
   private void breakDown(Throwable cause) {
     defect = JetException.of(
         JetErr.INSTANCE_UNAVAILABLE, cause, Subject.path(settings.logPath()));
-    events.instanceIsBroken(cause);
   }
 
   /** Refuses changes for which there is no room in the log. */
@@ -171,6 +171,25 @@ final class Service {
     if (settings.isLogging()) {
       checkpointer.afterCommit();
     }
+  }
+
+  /** Detaches a database that nobody has open. */
+  void detach(AttachedDatabase leaving) {
+    int id = leaving.attachment().databaseId();
+    transactions.purge(table -> table.databaseId() == id);
+    databases.detach(leaving.path());
+  }
+
+  /** Drops a database that nobody has open. */
+  void drop(AttachedDatabase leaving) {
+    int id = leaving.attachment().databaseId();
+    journal.enter();
+    try {
+      transactions.forgetAll(table -> table.databaseId() == id);
+    } finally {
+      journal.leave();
+    }
+    databases.drop(leaving.path());
   }
 
   Transactions transactions() {

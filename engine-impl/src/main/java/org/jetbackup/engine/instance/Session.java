@@ -163,11 +163,10 @@ final class Session implements JetSession {
         if (handles().isOpen(leaving)) {
           throw JetException.of(JetErr.DATABASE_IN_USE, Subject.path(file));
         }
-        service.forgetTablesOf(leaving);
         if (keepsFile) {
-          service.databases().detach(file);
+          service.detach(leaving);
         } else {
-          service.databases().drop(file);
+          service.drop(leaving);
         }
       } finally {
         handles().unlock();
@@ -243,7 +242,7 @@ final class Session implements JetSession {
     enter(false);
     try {
       Transaction ending = requireTransaction();
-      if (ending.depth() == 1 && ending.hasChanges()) {
+      if (ending.depth() == 1 && ending.hasWrites()) {
         service.requireLogSpace();
       }
       ending.commit(lazily);

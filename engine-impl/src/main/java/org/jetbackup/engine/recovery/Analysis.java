@@ -5,10 +5,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
@@ -41,8 +39,10 @@ final class Analysis {
   private final Map<String, Attachment> ended = new LinkedHashMap<>();
   private final Map<Integer, Attachment> creating = new TreeMap<>();
   private final List<Attachment> dropped = new ArrayList<>();
-  private final Set<RemovalRecord> removals = new LinkedHashSet<>();
-  private final List<RemovalRecord> begun = new ArrayList<>();
+  /** With the address of each. */
+  private final Map<RemovalRecord, Long> removals = new LinkedHashMap<>();
+
+  private final Map<RemovalRecord, Long> begun = new LinkedHashMap<>();
   private final List<RemovalRecord> finished = new ArrayList<>();
   private final List<ByteBuffer> undo = new ArrayList<>();
   private long undoBytes;
@@ -62,13 +62,13 @@ final class Analysis {
     ByteBuffer payload = record.payload().order(ByteOrder.LITTLE_ENDIAN);
     switch (record.kind()) {
       case UNDO -> keep(payload);
-      case REMOVAL -> begun.add(RemovalRecord.decode(payload));
+      case REMOVAL -> begun.put(RemovalRecord.decode(payload), record.address());
       case REMOVED -> finished.add(RemovalRecord.decode(payload));
       case CHANGE, END, NOTE -> {}
       default -> database(record.kind(), payload);
     }
     if (record.endsBlock()) {
-      removals.addAll(begun);
+      removals.putAll(begun);
       finished.forEach(removals::remove);
       begun.clear();
       finished.clear();
@@ -138,8 +138,8 @@ final class Analysis {
     return creating.values();
   }
 
-  /** {@return the values that no record names any more} */
-  Collection<RemovalRecord> removals() {
+  /** {@return the values that no record names any more, each with the address of its record} */
+  Map<RemovalRecord, Long> removals() {
     return removals;
   }
 

@@ -1,7 +1,10 @@
 package org.jetbackup.engine.recovery;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.error.JetErr;
@@ -10,7 +13,9 @@ import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.buffer.ChangeRecord;
 import org.jetbackup.engine.buffer.PageCache;
 import org.jetbackup.engine.buffer.Redo;
+import org.jetbackup.engine.catalog.Catalog;
 import org.jetbackup.engine.catalog.Database;
+import org.jetbackup.engine.catalog.Table;
 import org.jetbackup.engine.checkpoint.AttachmentList;
 import org.jetbackup.engine.checkpoint.AttachmentRegistry;
 import org.jetbackup.engine.checkpoint.Checkpoint;
@@ -25,8 +30,12 @@ import org.jetbackup.engine.log.LogFiles;
 import org.jetbackup.engine.log.LogReader;
 import org.jetbackup.engine.log.LogWriter;
 import org.jetbackup.engine.log.RecordKind;
+import org.jetbackup.engine.storage.DataFile;
+import org.jetbackup.engine.storage.Directories;
 import org.jetbackup.engine.transaction.RemovalRecord;
+import org.jetbackup.engine.transaction.Transactions;
 import org.jetbackup.engine.transaction.Undo;
+import org.jetbackup.engine.version.VersionStore;
 
 /**
  * Opens the log of an instance and makes its databases whole.
@@ -48,6 +57,9 @@ import org.jetbackup.engine.transaction.Undo;
  * only, and pages must not get ahead of it. For one thread, once.
  */
 public final class Recovery {
+
+  /** Nobody reads old versions here. */
+  private static final long VERSION_BYTES = 1 << 20;
 
   private final RecoveryPlaces places;
   private final PageCache cache;
@@ -100,7 +112,7 @@ public final class Recovery {
     long start = checkpoint.map(Checkpoint::address).orElse(LogAddress.NONE);
     Analysis analysis = new Analysis(checkpoint
         .map(Checkpoint::databases)
-        .orElseGet(() -> AttachmentList.decode(files.first().state())));
+        .orElseGet(() -> AttachmentList.decode(files.first().header().state())));
     LogEnd end = analyse(files, start, analysis);
     registry.raise(analysis.lastDatabaseId());
     if (LogAddress.NONE != start && end.address() < start) {
@@ -109,9 +121,8 @@ public final class Recovery {
           Subject.path(files.last().path()),
           Subject.position(LogAddress.position(end.address(), places.log().sectorBytes())));
     }
-    try (RecoveringDatabases databases =
-        new RecoveringDatabases(
-            places, cache, environment, connection, registry, files.last().signature())) {
+    try (RecoveringDatabases databases = new RecoveringDatabases(
+            places, cache, environment, connection, registry, signatureOf(files))) {
       return recover(files, start, analysis, end, databases);
     }
   }
@@ -122,7 +133,7 @@ public final class Recovery {
     if (needed) {
       events.recoveryBegins();
       analysis.attached().forEach(databases::open);
-      files.force();
+      force(files);
       redo(files, start, databases);
       databases.afterRedo();
     }
@@ -131,7 +142,7 @@ public final class Recovery {
     try {
       Journal journal = new Journal(log);
       connection.connect(journal);
-      Signature signature = files.last().signature();
+      Signature signature = signatureOf(files);
       if (analysis.hasOpenBlock() || needed) {
         finish(journal, analysis, databases);
       }
@@ -180,6 +191,7 @@ public final class Recovery {
   private void redo(LogFiles files, long start, RecoveringDatabases databases) {
     Redo redo = new Redo(cache);
     long generation = 0;
+    long records = 0;
     try (LogReader reader = LogReader.open(files, start)) {
       while (reader.next()) {
         if (reader.kind() != RecordKind.CHANGE) {
@@ -188,14 +200,24 @@ public final class Recovery {
         ByteBuffer payload = reader.payload();
         Database database = databases.find(ChangeRecord.databaseId(payload));
         if (database != null) {
-          redo.apply(database.pages(), payload, reader.addressBehind());
+          redo.apply(database.pages(), payload, reader.behind());
         }
-        if (LogAddress.generation(reader.address()) != generation) {
-          generation = LogAddress.generation(reader.address());
-          events.generationIsReplayed(generation);
+        records++;
+        long now = LogAddress.generation(reader.address());
+        if (now != generation) {
+          tellReplayed(files, generation, records);
+          generation = now;
+          records = 0;
         }
       }
+      tellReplayed(files, generation, records);
     }
+  }
+
+  private void tellReplayed(LogFiles files, long generation, long records) {
+    files
+        .find(generation)
+        .ifPresent(file -> events.recoveryHasReplayed(file.path(), records));
   }
 
   private void finish(Journal journal, Analysis analysis, RecoveringDatabases databases) {
@@ -207,9 +229,7 @@ public final class Recovery {
         journal.endWithNext();
         journal.append(RecordKind.END, ByteBuffer.allocate(0));
       }
-      for (RemovalRecord removal : analysis.removals()) {
-        Undo.remove(journal, removal, databases::catalog);
-      }
+      remove(journal, analysis.removals(), databases);
       databases.flush();
       journal.append(RecordKind.RECOVERED, ByteBuffer.allocate(0));
     } finally {
@@ -219,19 +239,50 @@ public final class Recovery {
   }
 
   private static void takeBack(List<ByteBuffer> undo, RecoveringDatabases databases) {
-    for (int i = undo.size() - 1; i >= 0; i--) {
-      Undo.apply(undo.get(i), databases::catalog);
+    List<ByteBuffer> newestFirst = new ArrayList<>(undo);
+    Collections.reverse(newestFirst);
+    Undo.apply(newestFirst, databases::catalog);
+  }
+
+  private static void remove(
+      Journal journal, Map<RemovalRecord, Long> removals, RecoveringDatabases databases) {
+    Transactions transactions = new Transactions(
+        journal, new VersionStore(VERSION_BYTES), Table::databaseId, failure -> {});
+    removals.forEach((removal, address) -> {
+      Catalog catalog = databases.catalog(removal.databaseId());
+      Optional<Table> table =
+          catalog == null ? Optional.empty() : catalog.open(removal.tableId());
+      table.ifPresent(
+          there -> transactions.recoverRemoval(there, removal.longValueId(), address));
+    });
+    transactions.purge();
+  }
+
+  /**
+   * What was read may be in the memory of the operating system only. Pages must not get ahead of
+   * it.
+   */
+  private static void force(LogFiles files) {
+    try (DataFile last = DataFile.open(files.last().path(), DataFile.Mode.WRITE)) {
+      last.force();
     }
+    Directories.force(files.directory());
+  }
+
+  private static Signature signatureOf(LogFiles files) {
+    return files.last().header().facts().signature();
   }
 
   /** Without a checkpoint of this log, redo begins with the oldest file. */
   private Optional<Checkpoint> usable(Optional<Checkpoint> found, LogFiles files) {
     Optional<Checkpoint> usable = found.filter(each -> {
       long generation = LogAddress.generation(each.address());
-      return each.log().equals(files.last().signature()) && files.find(generation).isPresent();
+      return each.log().equals(signatureOf(files)) && files.find(generation).isPresent();
     });
     if (usable.isEmpty()) {
-      events.checkpointFileIsUnusable(places.checkpointFile());
+      events.checkpointFileIsUnusable(
+          places.checkpointFile(),
+          JetException.of(JetErr.CHECKPOINT_CORRUPT, Subject.path(places.checkpointFile())));
     }
     return usable;
   }
