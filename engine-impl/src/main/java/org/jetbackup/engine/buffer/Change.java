@@ -184,12 +184,12 @@ public final class Change {
 
   /** Nothing is known of the content, so no edit of it could be made again. */
   private PageEditor layOut(Frame frame) {
-    PageEditor page = edit(frame);
-    PageEdits edits = find(frame).edits;
-    if (edits != null) {
-      edits.becomeWhole();
+    Owned page = find(frame);
+    PageEditor there = edit(page);
+    if (page.edits != null) {
+      page.edits.becomeWhole();
     }
-    return page;
+    return there;
   }
 
   /**
@@ -211,17 +211,26 @@ public final class Change {
    *
    * @param frame a page that this change owns
    * @return the editor of this change, on that page; asking for another page moves it
+   * @throws JetException {@link JetErr#DB_TIME_CORRUPTED} if the page is newer than the file, so
+   *     that redo could not tell which of its edits are in it
    */
   public PageEditor edit(Frame frame) {
     Owned page = find(frame);
+    if (!page.edited && log.isOn()) {
+      file.requireKnown(frame.view());
+    }
+    return edit(page);
+  }
+
+  private PageEditor edit(Owned page) {
     if (!page.edited) {
       prepareEdits(page);
       page.edited = true;
       if (keepsImages && !page.fresh) {
-        page.image.put(0, frame.bytes(), 0, page.image.capacity());
+        page.image.put(0, page.frame.bytes(), 0, page.image.capacity());
       }
     }
-    return editor.on(frame.bytes(), page.edits);
+    return editor.on(page.frame.bytes(), page.edits);
   }
 
   private void prepareEdits(Owned page) {

@@ -8,6 +8,7 @@ import org.jetbackup.api.error.Subject;
 import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.engine.format.PageChecksum;
 import org.jetbackup.engine.format.PageSize;
+import org.jetbackup.engine.format.PageView;
 import org.jetbackup.engine.storage.DataFile;
 import org.jetbackup.engine.storage.DoubleWrite;
 import org.jspecify.annotations.Nullable;
@@ -177,6 +178,16 @@ public final class PagedFile {
           JetErr.FILE_IO_BEYOND_EOF,
           Subject.path(file.path()),
           Subject.value("page that is called free", page, "1 to " + pagesThere()));
+    }
+  }
+
+  /** Throws if a page is newer than every change that the file knows of. */
+  void requireKnown(PageView page) {
+    long last = dbtime.get();
+    if (Long.compareUnsigned(page.dbtime(), last) > 0) {
+      throw page.corrupted(
+          JetErr.DB_TIME_CORRUPTED,
+          Subject.value("dbtime", Long.toUnsignedString(page.dbtime()), "up to " + last));
     }
   }
 

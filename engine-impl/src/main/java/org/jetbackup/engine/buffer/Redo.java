@@ -22,16 +22,16 @@ import org.jetbackup.engine.format.PageView;
  *                        any other                  DB_TIME_TOO_OLD, DB_TIME_TOO_NEW
  * }</pre>
  *
- * <p>Whole pages take a page that is newer back to an older state. That does no harm, because
- * redo goes on to the end of the log, and all later edits find what they expect then. So redo of
- * the same records once more, or from an earlier one on, ends with the same pages; and it needs
- * nothing of a page that some record from there on has as a whole.
+ * <p>A whole page takes one that is newer back to an older state. That does no harm, because redo
+ * goes on to the end of the log, and all later edits find what they expect then. So redo of the
+ * same records once more, or from an earlier one on, ends with the same pages; and a page whose
+ * first record from there on is whole may hold anything, or have no place in the file yet.
  *
- * <p>A record is hostile until it was checked: it says how long the file has to be, but a file
- * never grows by more than {@value PagedFile#GROWTH_BYTES_MAX} bytes for one, which is the most
- * that one change takes. A record that is refused leaves the page untouched that it is refused
- * for; pages before it in the record may have been changed. For one thread, while nobody else
- * uses the file.
+ * <p>A record is hostile until it was checked. It says how long the file has to be, but for one
+ * record a file never grows by more than {@value PagedFile#GROWTH_BYTES_MAX} bytes beyond the size
+ * that it has: no change takes more, and the file has what earlier changes took. A record that is
+ * refused leaves the page untouched for which it is refused; pages before it in the record may have
+ * been changed. For one thread, while nobody else uses the file.
  */
 public final class Redo {
 
