@@ -143,6 +143,34 @@ public final class Catalog {
   }
 
   /**
+   * Opens a table of keys and values by its object id, for recovery.
+   *
+   * @param objectId the id
+   * @return the table, the same object for everybody who asks; empty if there is none
+   */
+  public Optional<Table> open(long objectId) {
+    lock.lock();
+    try {
+      Table there = open.get(objectId);
+      if (there != null) {
+        return Optional.of(there);
+      }
+      if (objectId < SystemCatalog.FIRST_USER_ID || objectId > OBJECT_ID_MAX) {
+        return Optional.empty();
+      }
+      List<CatalogRow> rows = rowsOf(objectId);
+      if (rows.isEmpty()) {
+        return Optional.empty();
+      }
+      Table table = new Table(this, cache, file, space, define(rows));
+      open.put(objectId, table);
+      return Optional.of(table);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * Makes a table of keys and values.
    *
    * @param name its name: 1 to 64 characters of ASCII from the space on, none of {@code ! . [ ]},

@@ -79,6 +79,41 @@ public final class Table {
     return new TableWriter(this);
   }
 
+  /** {@return a new writer for transactions, used under the turn} */
+  public StepWriter stepWriter() {
+    return new StepWriter(this);
+  }
+
+  /** {@return a new reader of records that are kept outside the table, for one thread} */
+  public RecordValue recordValue() {
+    return new RecordValue(this);
+  }
+
+  /**
+   * {@return whether a record has room for a value, so that putting it takes one step only}
+   *
+   * @param rawKey the key
+   * @param value the value
+   */
+  public boolean isInline(byte[] rawKey, byte[] value) {
+    return value.length <= KeyValueRecord.largestInlineValue(file.pageSize(), rawKey.length);
+  }
+
+  /** {@return the file in which the table is} */
+  public PagedFile pages() {
+    return file;
+  }
+
+  /**
+   * Throws unless some bytes can be a key.
+   *
+   * @param rawKey the bytes
+   * @throws JetException {@link JetErr#INVALID_PARAMETER}, {@link JetErr#KEY_TOO_BIG}
+   */
+  public static void requireKey(byte[] rawKey) {
+    TableWriter.requireKey(rawKey);
+  }
+
   Tree tree() {
     return tree;
   }
