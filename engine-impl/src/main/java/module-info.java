@@ -3,4 +3,7 @@ module org.jetbackup.engine {
   requires jdk.jfr;
   requires org.jetbackup.api;
   requires static org.jspecify;
+
+  provides org.jetbackup.api.JetEngine with
+      org.jetbackup.engine.instance.ReferenceEngine;
 }

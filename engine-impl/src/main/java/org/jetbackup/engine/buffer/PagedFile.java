@@ -121,7 +121,8 @@ public final class PagedFile {
     return log;
   }
 
-  int databaseId() {
+  /** {@return the number of the database in the log; 0 without a log} */
+  public int databaseId() {
     return databaseId;
   }
 

@@ -99,6 +99,15 @@ public final class Catalog {
     }
   }
 
+  /** {@return the names of the tables of users, in ascending order} */
+  public List<String> userTables() {
+    return tables().stream()
+        .filter(table -> (table.table().flags() & TableFlags.SYSTEM) == 0)
+        .map(TableDefinition::name)
+        .sorted()
+        .toList();
+  }
+
   /**
    * Looks a table up.
    *
@@ -144,30 +153,28 @@ public final class Catalog {
   }
 
   /**
-   * Opens a table of keys and values that is known by its number only.
+   * Opens a table of keys and values by its object id, for recovery.
    *
-   * @param objectId its object id
-   * @return the table, the same object for everybody who asks; null if there is none
-   * @throws JetException {@link JetErr#FEATURE_NOT_AVAILABLE} if it has other columns than a key and
-   *     a value
+   * @param objectId the id
+   * @return the table, the same object for everybody who asks; empty if there is none
    */
-  public @Nullable Table openById(long objectId) {
-    if (objectId < 1 || objectId > OBJECT_ID_MAX) {
-      return null;
-    }
+  public Optional<Table> open(long objectId) {
     lock.lock();
     try {
       Table there = open.get(objectId);
       if (there != null) {
-        return there;
+        return Optional.of(there);
+      }
+      if (objectId < SystemCatalog.FIRST_USER_ID || objectId > OBJECT_ID_MAX) {
+        return Optional.empty();
       }
       List<CatalogRow> rows = rowsOf(objectId);
       if (rows.isEmpty()) {
-        return null;
+        return Optional.empty();
       }
       Table table = new Table(this, cache, file, space, define(rows));
       open.put(objectId, table);
-      return table;
+      return Optional.of(table);
     } finally {
       lock.unlock();
     }

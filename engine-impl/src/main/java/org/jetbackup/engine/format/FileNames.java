@@ -13,6 +13,7 @@ public final class FileNames {
 
   private static final String DOUBLE_WRITE_SUFFIX = ".dwr";
 
+  private static final String CHECKPOINT_SUFFIX = ".chk";
   private static final String LOG_SUFFIX = ".log";
   private static final String PREPARED_LOG_SUFFIX = "tmp.log";
   private static final int SHORT_DIGITS = 5;
@@ -30,6 +31,17 @@ public final class FileNames {
    */
   public static Path doubleWriteOf(Path database) {
     return database.resolveSibling(database.getFileName() + DOUBLE_WRITE_SUFFIX);
+  }
+
+  /**
+   * Names the checkpoint file.
+   *
+   * @param directory of the checkpoint file
+   * @param baseName of the instance
+   * @return for example {@code edb.chk}
+   */
+  public static Path checkpoint(Path directory, String baseName) {
+    return directory.resolve(baseName + CHECKPOINT_SUFFIX);
   }
 
   /**

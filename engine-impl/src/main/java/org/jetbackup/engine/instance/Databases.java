@@ -207,7 +207,6 @@ final class Databases implements Checkpointer.Databases {
       leaving.database().markClean(this::marks);
       forget(leaving);
       leaving.database().closeFiles();
-      events.databaseIsDetached(leaving.path());
     });
   }
 

@@ -2,6 +2,7 @@ package org.jetbackup.engine.instance;
 
 import java.util.concurrent.locks.ReentrantLock;
 import org.jetbackup.api.Environment;
+import org.jetbackup.api.InstanceStatistics;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
@@ -14,6 +15,7 @@ import org.jetbackup.engine.checkpoint.Checkpoint;
 import org.jetbackup.engine.checkpoint.CheckpointFile;
 import org.jetbackup.engine.checkpoint.CheckpointListener;
 import org.jetbackup.engine.checkpoint.Checkpointer;
+import org.jetbackup.engine.event.Counters;
 import org.jetbackup.engine.event.EventLog;
 import org.jetbackup.engine.format.Signature;
 import org.jetbackup.engine.log.Journal;
@@ -51,6 +53,7 @@ final class Service {
   private final Transactions transactions;
   private final VersionStore versions;
   private final Databases databases;
+  private final Counters counters = new Counters();
   private final Checkpointer checkpointer;
 
   /** Why nothing is to be trusted any more, besides what the log says of itself. */
@@ -107,7 +110,6 @@ final class Service {
 
     @Override
     public void failed(JetException failure) {
-      failures.incrementAndGet();
     }
   }
 
@@ -190,6 +192,15 @@ final class Service {
       journal.leave();
     }
     databases.drop(leaving.path());
+  }
+
+  InstanceStatistics statistics(int openSessions) {
+    return counters.statistics(new Counters.Gauges(
+        cache.pagesHeld(),
+        journal.log().sinceBytes(checkpointer.checkpoint()),
+        versions.bytes(),
+        openSessions,
+        0));
   }
 
   Transactions transactions() {

@@ -67,7 +67,7 @@ record Settings(Parameters parameters, Path systemPath, Path logPath, PageSize p
   }
 
   Path checkpointFile() {
-    return systemPath.resolve(FileNames.checkpoint(baseName()));
+    return FileNames.checkpoint(systemPath, baseName());
   }
 
   DatabaseOptions databaseOptions() {

@@ -12,6 +12,9 @@ public final class LogAddress {
 
   private LogAddress() {}
 
+  /** No address. */
+  public static final long NONE = 0;
+
   /**
    * Makes an address.
    *

@@ -105,6 +105,10 @@ final class LogOutput implements Closeable {
     }
   }
 
+  Signature signature() {
+    return current.header().facts().signature();
+  }
+
   long generation() {
     return current.number();
   }

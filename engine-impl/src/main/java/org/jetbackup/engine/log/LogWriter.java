@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
+import org.jetbackup.engine.format.Signature;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.log.Generations.Removal;
 import org.jspecify.annotations.Nullable;
@@ -368,6 +369,11 @@ public final class LogWriter implements Log {
   @Override
   public @Nullable JetException failure() {
     return failure;
+  }
+
+  /** {@return the signature of the sequence} */
+  public Signature signature() {
+    return output.signature();
   }
 
   @Override

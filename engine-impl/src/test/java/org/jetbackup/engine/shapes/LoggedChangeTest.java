@@ -2,7 +2,6 @@ package org.jetbackup.engine.shapes;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -185,9 +184,9 @@ class LoggedChangeTest {
   void aTableIsFoundByItsNumber() throws IOException {
     try (Recorded recorded = new Recorded(PageSize.KIB_4, 1, 64)) {
       Table table = recorded.database().catalog().create("kv");
-      assertSame(table, recorded.database().catalog().openById(table.id()));
-      assertNull(recorded.database().catalog().openById(table.id() + 1));
-      assertNull(recorded.database().catalog().openById(-1));
+      assertSame(table, recorded.database().catalog().open(table.id()).orElseThrow());
+      assertTrue(recorded.database().catalog().open(table.id() + 1).isEmpty());
+      assertTrue(recorded.database().catalog().open(-1).isEmpty());
       recorded.database().close();
       Database again = Database.open(
           Recorded.cache(PageSize.KIB_4, 64), recorded.path(), 4, ENVIRONMENT, ChangeLog.NONE, 7);
@@ -195,7 +194,7 @@ class LoggedChangeTest {
         Table found = again.catalog().openById(table.id());
         assertSame(again.catalog().open("kv"), found);
         again.catalog().drop("kv");
-        assertNull(again.catalog().openById(table.id()));
+        assertNull(again.catalog().open(table.id()).orElseThrow());
       }
     }
   }
