@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.Random;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.error.JetErr;
@@ -189,12 +190,18 @@ class LoggedChangeTest {
       assertTrue(recorded.database().catalog().open(-1).isEmpty());
       recorded.database().close();
       Database again = Database.open(
-          Recorded.cache(PageSize.KIB_4, 64), recorded.path(), 4, ENVIRONMENT, ChangeLog.NONE, 7);
+          Recorded.cache(PageSize.KIB_4, 64),
+          recorded.path(),
+          4,
+          ENVIRONMENT,
+          ChangeLog.NONE,
+          7,
+          UnaryOperator.identity());
       try (again) {
-        Table found = again.catalog().openById(table.id());
+        Table found = again.catalog().open(table.id()).orElseThrow();
         assertSame(again.catalog().open("kv"), found);
         again.catalog().drop("kv");
-        assertNull(again.catalog().open(table.id()).orElseThrow());
+        assertTrue(again.catalog().open(table.id()).isEmpty());
       }
     }
   }
@@ -236,7 +243,14 @@ class LoggedChangeTest {
         return 1;
       };
       try (Database database =
-          Database.open(Recorded.cache(PageSize.KIB_4, 64), path, 4, ENVIRONMENT, log, 1)) {
+          Database.open(
+              Recorded.cache(PageSize.KIB_4, 64),
+              path,
+              4,
+              ENVIRONMENT,
+              log,
+              1,
+              UnaryOperator.identity())) {
         JetException refused = assertThrows(
             JetException.class,
             () -> database.catalog().open("kv").writer().put(new byte[] {1}, new byte[1]));
