@@ -276,6 +276,7 @@ public final class LogWriter implements Log {
   public void force(long address) {
     long wanted = Math.min(address, end);
     if (forced >= wanted) {
+      requireAlive();
       return;
     }
     lock.lock();

@@ -111,8 +111,7 @@ class LogDamageTest {
       return false;
     } catch (JetException e) {
       JetErr error = e.error();
-      assertTrue(
-          error == JetErr.LOG_FILE_CORRUPT || error == JetErr.BAD_LOG_VERSION, e::toString);
+      assertTrue(error == JetErr.LOG_FILE_CORRUPT || error == JetErr.BAD_LOG_VERSION, e::toString);
       return true;
     }
   }
@@ -194,8 +193,7 @@ class LogDamageTest {
       commits(log, 3, 100);
       log.roll();
     }
-    Files.copy(
-        other.resolve("edb00001.log"), first, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(other.resolve("edb00001.log"), first, StandardCopyOption.REPLACE_EXISTING);
     assertEquals(JetErr.BAD_LOG_SIGNATURE, errorOfReading());
   }
 
@@ -206,8 +204,7 @@ class LogDamageTest {
       commits(log, 3, 100);
       log.roll();
     }
-    Files.copy(
-        other.resolve("edb00001.log"), first, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(other.resolve("edb00001.log"), first, StandardCopyOption.REPLACE_EXISTING);
     assertEquals(JetErr.LOG_SEQUENCE_CHECKSUM_MISMATCH, errorOfReading());
     Files.copy(first, root.resolve("edb00007.log"));
     assertEquals(JetErr.INVALID_LOG_SEQUENCE, errorOfReading());

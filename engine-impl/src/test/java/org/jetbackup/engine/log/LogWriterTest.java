@@ -116,7 +116,7 @@ class LogWriterTest {
         "any-mutation ** #% sticky disk-full-after 0",
         "any-mutation ** #% sticky disk-full-after 700",
         "force ** #% once drops-data",
-        "write ** #% sticky short 300",
+        "write ** #% once short 300",
         "read ** #% once interrupt"
       })
   void whateverFailsWhatWasAcknowledgedStays(String pattern) throws IOException {
