@@ -123,16 +123,8 @@ final class LogOutput implements Closeable {
     return options.fileBytes() - options.sectorBytes();
   }
 
-  boolean isHalfFull() {
-    return nextOffset > options.fileBytes() / 2;
-  }
-
   Generations generations() {
     return generations;
-  }
-
-  Path path() {
-    return current.path();
   }
 
   /** The address of the first byte behind the header. */
@@ -239,6 +231,7 @@ final class LogOutput implements Closeable {
   private LogFile publish() {
     Path named = FileNames.currentLog(options.directory(), options.baseName());
     Directories.moveAtomically(current.path(), named);
+    parts.next.published();
     current = new LogFile(named, Role.CURRENT, current.header());
     file = DataFile.open(named, Mode.WRITE);
     return current;
