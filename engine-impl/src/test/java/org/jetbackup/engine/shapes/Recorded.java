@@ -34,7 +34,17 @@ final class Recorded implements AutoCloseable {
   private static final int MOMENT_STEPS = 12;
 
   /** A file at a moment, its side file, and the first record that it may lack. */
-  record Moment(byte[] file, byte[] side, int record) {}
+  static final class Moment {
+    final byte[] file;
+    final byte[] side;
+    final int record;
+
+    Moment(byte[] file, byte[] side, int record) {
+      this.file = file;
+      this.side = side;
+      this.record = record;
+    }
+  }
 
   final KitFileSystem files = KitFileSystem.inMemory();
   final PageSize size;

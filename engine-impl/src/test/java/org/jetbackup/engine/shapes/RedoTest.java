@@ -51,9 +51,9 @@ class RedoTest {
       redo(recorded, recorded.start, 0, 2, end, replay + " twice");
       redo(recorded, recorded.fuzzy(), 0, 1, end, replay + " from pages of many moments");
       for (Recorded.Moment moment : recorded.moments) {
-        int record = moment.record();
-        Files.write(FileNames.doubleWriteOf(redone(recorded)), moment.side());
-        redo(recorded, moment.file(), record, 1, end, replay + " from record " + record);
+        int record = moment.record;
+        Files.write(FileNames.doubleWriteOf(redone(recorded)), moment.side);
+        redo(recorded, moment.file, record, 1, end, replay + " from record " + record);
       }
       Random random = new Random(seed);
       for (int i = 0; i < 5; i++) {
