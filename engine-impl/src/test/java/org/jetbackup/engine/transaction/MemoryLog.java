@@ -19,17 +19,19 @@ final class MemoryLog implements Log {
 
   private final List<Entry> entries = new ArrayList<>();
   private int failAfter = -1;
+  private boolean forGood;
+  private boolean dead;
   private volatile long end = BEGIN;
   private volatile long forced = BEGIN;
 
-  /** Lets one append fail, after so many that succeed. */
+  /** Lets one append fail, after so many that succeed; none if the number is negative. */
   void failAfter(int appends) {
     failAfter = appends;
   }
 
-  /** Whether no append is going to fail. */
-  boolean hasFailed() {
-    return failAfter < 0;
+  /** Lets all that follow the one that fails fail too. */
+  void failForGood() {
+    forGood = true;
   }
 
   List<Entry> entries() {
@@ -38,9 +40,12 @@ final class MemoryLog implements Log {
 
   @Override
   public long append(RecordKind kind, boolean endsBlock, ByteBuffer payload) {
-    if (failAfter-- == 0) {
+    if (dead || failAfter == 0) {
+      failAfter = -1;
+      dead |= forGood;
       throw JetException.of(JetErr.DISK_FULL);
     }
+    failAfter -= failAfter > 0 ? 1 : 0;
     byte[] bytes = new byte[payload.remaining()];
     payload.duplicate().get(bytes);
     entries.add(new Entry(kind, endsBlock, bytes));
