@@ -62,8 +62,11 @@ class CommitFailureTest {
           History.assertSame(before, rig.tree());
           Rig.assertFails(
               JetErr.NOT_IN_TRANSACTION, () -> transaction.get(rig.table(), Rig.key(1)));
-          Rig.assertFails(JetErr.WRITE_CONFLICT, () -> rig.transactions()
-              .put(rig.table(), Rig.key(1), new byte[1])); // its intents last until the rollback
+          Rig.assertFails(
+              JetErr.WRITE_CONFLICT,
+              () -> rig.transactions()
+                  .put(
+                      rig.table(), Rig.key(1), new byte[1])); // its intents last until the rollback
           transaction.rollback();
           assertEquals(0, rig.transactions().pendingRemovals());
           change(rig).commit(false);
@@ -88,8 +91,7 @@ class CommitFailureTest {
     }
   }
 
-  private static void assertShows(
-      NavigableMap<byte[], byte[]> wanted, TransactionCursor cursor) {
+  private static void assertShows(NavigableMap<byte[], byte[]> wanted, TransactionCursor cursor) {
     NavigableMap<byte[], byte[]> found = Oracle.empty();
     while (cursor.moveNext()) {
       found.put(cursor.key(), cursor.value());
@@ -116,7 +118,8 @@ class CommitFailureTest {
       int begin = rig.log().entries().size();
       change(rig).commit(false);
       List<ByteBuffer> undo = new ArrayList<>();
-      List<MemoryLog.Entry> block = rig.log().entries().subList(begin, rig.log().entries().size());
+      List<MemoryLog.Entry> block =
+          rig.log().entries().subList(begin, rig.log().entries().size());
       for (MemoryLog.Entry entry : block) {
         if (entry.kind() == RecordKind.UNDO) {
           undo.add(ByteBuffer.wrap(entry.payload()));

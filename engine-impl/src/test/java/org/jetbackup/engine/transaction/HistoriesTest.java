@@ -41,7 +41,8 @@ class HistoriesTest {
         seen[0] += counts[0];
         seen[1] += counts[1];
       } catch (AssertionError e) {
-        throw new AssertionError("seed " + seed + ", limit " + limit + "\n" + shrunk(seed, limit, length), e);
+        throw new AssertionError(
+            "seed " + seed + ", limit " + limit + "\n" + shrunk(seed, limit, length), e);
       }
     }
     rig.close();

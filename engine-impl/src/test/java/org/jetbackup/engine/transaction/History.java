@@ -269,8 +269,10 @@ final class History {
     byte[] until = (step.choice & 4) == 0 ? null : Rig.key(1 + step.choice / 8 % KEYS);
     NavigableMap<byte[], byte[]> wanted = Oracle.empty();
     wanted.putAll(session.model.view());
-    wanted.keySet().removeIf(key -> from != null && Arrays.compareUnsigned(key, from) < 0
-        || until != null && Arrays.compareUnsigned(key, until) >= 0);
+    wanted
+        .keySet()
+        .removeIf(key -> from != null && Arrays.compareUnsigned(key, from) < 0
+            || until != null && Arrays.compareUnsigned(key, until) >= 0);
     KeyRange range = from == null
         ? until == null ? KeyRange.all() : KeyRange.until(until)
         : until == null ? KeyRange.from(from) : KeyRange.between(from, until);

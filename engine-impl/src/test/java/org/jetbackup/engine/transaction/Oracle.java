@@ -102,7 +102,8 @@ final class Oracle {
         return JetErr.WRITE_CONFLICT;
       }
       boolean there = view().containsKey(Rig.key(key));
-      if (refusal == JetErr.KEY_DUPLICATE && there || refusal == JetErr.RECORD_NOT_FOUND && !there) {
+      if (refusal == JetErr.KEY_DUPLICATE && there
+          || refusal == JetErr.RECORD_NOT_FOUND && !there) {
         return refusal;
       }
       if (levels.isEmpty()) {
@@ -116,7 +117,11 @@ final class Oracle {
     }
   }
 
+  /** Removing what is not there, because the same transaction has added it, changes nothing. */
   private void publish(int key, byte @Nullable [] value) {
+    if (value == null && !committed.containsKey(Rig.key(key))) {
+      return;
+    }
     NavigableMap<byte[], byte[]> next = empty(); // views outside transactions keep the old one
     next.putAll(committed);
     set(next, key, value);
@@ -124,8 +129,7 @@ final class Oracle {
     changed.put(key, commits);
   }
 
-  private static void set(
-      NavigableMap<byte[], byte[]> map, int key, byte @Nullable [] value) {
+  private static void set(NavigableMap<byte[], byte[]> map, int key, byte @Nullable [] value) {
     if (value == null) {
       map.remove(Rig.key(key));
     } else {

@@ -39,12 +39,10 @@ class TransactionTest {
         rig.transactions().put(rig.table(), KEY, Rig.bytes(++writes, 500));
       }
       assertTrue(writes > 20, "versions that had room: " + writes);
-      Rig.assertFails(
-          JetErr.VERSION_STORE_OUT_OF_MEMORY, () -> reader.get(rig.table(), KEY));
+      Rig.assertFails(JetErr.VERSION_STORE_OUT_OF_MEMORY, () -> reader.get(rig.table(), KEY));
       Rig.assertFails(JetErr.VERSION_STORE_OUT_OF_MEMORY, cursor::value);
       Rig.assertFails(JetErr.VERSION_STORE_OUT_OF_MEMORY, cursor::moveNext);
-      Rig.assertFails(
-          JetErr.VERSION_STORE_OUT_OF_MEMORY, () -> reader.put(rig.table(), KEY, KEY));
+      Rig.assertFails(JetErr.VERSION_STORE_OUT_OF_MEMORY, () -> reader.put(rig.table(), KEY, KEY));
       reader.rollback();
       writer.commit(false); // what it has written nobody else has changed
       assertArrayEquals(KEY, rig.transactions().get(rig.table(), new byte[] {9}).orElseThrow());
@@ -60,7 +58,8 @@ class TransactionTest {
       Rig.assertFails(
           JetErr.VERSION_STORE_OUT_OF_MEMORY,
           () -> large.put(rig.table(), new byte[] {2}, Rig.bytes(2, 12_000)));
-      rig.transactions().put(rig.table(), new byte[] {2}, Rig.bytes(3, 30_000)); // counts for nothing
+      rig.transactions()
+          .put(rig.table(), new byte[] {2}, Rig.bytes(3, 30_000)); // counts for nothing
       large.rollback();
       assertTrue(rig.transactions().get(rig.table(), KEY).isEmpty());
       rig.assertIdle();
@@ -156,8 +155,8 @@ class TransactionTest {
   void payloadsComeBackAndHostileOnesAreRefused() {
     ByteBuffer key = ByteBuffer.wrap(Rig.bytes(1, 28));
     for (ByteBuffer old : Arrays.asList(null, ByteBuffer.wrap(Rig.bytes(2, 90)))) {
-      UndoRecord read = UndoRecord.decode(
-          UndoRecord.of(3, 12, TreeKind.LONG_VALUES, key, old).encode());
+      UndoRecord read =
+          UndoRecord.decode(UndoRecord.of(3, 12, TreeKind.LONG_VALUES, key, old).encode());
       assertEquals(3, read.databaseId());
       assertEquals(12, read.tableId());
       assertEquals(TreeKind.LONG_VALUES, read.tree());
@@ -171,12 +170,16 @@ class TransactionTest {
     int refused = 0;
     for (int i = 0; i < 20_000; i++) {
       byte[] bytes = new byte[random.nextInt(60)];
-      UndoRecord.of(3, 12, TreeKind.RECORDS, key, null).encode().get(0, bytes, 0,
-          Math.min(bytes.length, 40));
+      UndoRecord.of(3, 12, TreeKind.RECORDS, key, null)
+          .encode()
+          .get(0, bytes, 0, Math.min(bytes.length, 40));
       for (int flip = random.nextInt(4); flip > 0 && bytes.length > 0; flip--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
       }
-      refused += isRefused(() -> Objects.requireNonNull(UndoRecord.decode(ByteBuffer.wrap(bytes)).key())) ? 1 : 0;
+      refused += isRefused(() ->
+              Objects.requireNonNull(UndoRecord.decode(ByteBuffer.wrap(bytes)).key()))
+          ? 1
+          : 0;
       refused += isRefused(() -> RemovalRecord.decode(ByteBuffer.wrap(bytes))) ? 1 : 0;
     }
     assertTrue(refused > 20_000, "refused: " + refused);
