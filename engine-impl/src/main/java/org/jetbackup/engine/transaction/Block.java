@@ -52,6 +52,9 @@ final class Block implements Steps {
   private @Nullable TableState current;
   private boolean single;
 
+  /** Whether the one step of a block was taken; nothing tells how to take it back. */
+  private boolean singleMade;
+
   /** Whether the last of {@link #steps} is being taken. */
   private boolean stepping;
 
@@ -71,6 +74,7 @@ final class Block implements Steps {
     obsolete.clear();
     steps.clear();
     stepping = false;
+    singleMade = false;
     single = one;
     journal.beginBlock();
   }
@@ -94,6 +98,7 @@ final class Block implements Steps {
       writer.put(key, value, this);
     }
     stepping = false;
+    singleMade = single;
   }
 
   /** Ends the block; {@return the time of the commit}. */
@@ -106,6 +111,9 @@ final class Block implements Steps {
 
   /** Takes back what was done; a failure of this leaves the block without an end, for recovery. */
   void undo() {
+    if (singleMade) {
+      throw new IllegalStateException("a block of one step failed behind its step");
+    }
     if (stepping) {
       steps.remove(steps.size() - 1);
     }
@@ -141,9 +149,17 @@ final class Block implements Steps {
   public void obsolete(long longValueId) {
     stepping = false;
     Removal removal = new Removal(table(), longValueId, address());
-    obsolete.add(removal);
+    boolean written = false;
     removals.add(removal);
-    journal.append(RecordKind.REMOVAL, removal.payload());
+    try {
+      journal.append(RecordKind.REMOVAL, removal.payload());
+      written = true;
+    } finally {
+      if (!written) {
+        removals.drop(removal);
+      }
+    }
+    obsolete.add(removal);
   }
 
   private long address() {
