@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jetbackup.api.JetDatabase;
 import org.jetbackup.api.JetInstance;
 import org.jetbackup.api.JetSession;
@@ -37,11 +38,16 @@ final class Judge {
   private static final String KEY = "the crash";
 
   private final Subject subject;
-  private final Workload workload;
+  private final Function<Path, Parameters> settings;
 
-  Judge(Subject subject, Workload workload) {
+  /**
+   * Makes a judge.
+   *
+   * @param settings those of the instances in the file system with that root
+   */
+  Judge(Subject subject, Function<Path, Parameters> settings) {
     this.subject = subject;
-    this.workload = workload;
+    this.settings = settings;
   }
 
   /**
@@ -78,13 +84,14 @@ final class Judge {
   }
 
   private JetInstance start(KitFileSystem files, int life) {
-    Parameters parameters = workload.parameters(files.root());
+    Parameters parameters = settings.apply(files.root());
     JetInstance instance = Lab.instance(subject.engine(), parameters, life);
     instance.init();
     return instance;
   }
 
-  private Picture judge(
+  /** Judges an instance whose init has succeeded. */
+  Picture judge(
       KitFileSystem files, JetInstance instance, List<Picture> legal, int nextLife) {
     Picture seen;
     Picture after;

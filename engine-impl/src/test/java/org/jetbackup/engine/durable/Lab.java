@@ -28,6 +28,7 @@ final class Lab {
   static final int LOG_BYTES = 64 << 10;
 
   private static final int LOG_KB = LOG_BYTES >> 10;
+  private static final int LOG_BUFFERS = 16;
   private static final int PAGE_BYTES = 4096;
   private static final int INITIAL_PAGES = 34;
   private static final int EXTENSION_PAGES = 4;
@@ -81,6 +82,7 @@ final class Lab {
         .set(SystemParameter.SYSTEM_PATH, logs(root))
         .set(SystemParameter.LOG_FILE_SIZE, LOG_KB)
         .set(SystemParameter.LOG_SECTOR_SIZE, 512)
+        .set(SystemParameter.LOG_BUFFERS, LOG_BUFFERS)
         .set(SystemParameter.DATABASE_PAGE_SIZE, PAGE_BYTES)
         .set(SystemParameter.DATABASE_INITIAL_SIZE, INITIAL_PAGES)
         .set(SystemParameter.DATABASE_EXTENSION_SIZE, EXTENSION_PAGES)

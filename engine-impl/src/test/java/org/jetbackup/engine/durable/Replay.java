@@ -38,7 +38,7 @@ final class Replay {
     int combinations = Integer.parseInt(parts[3]);
     String[] path = parts[4].split("/", -1);
     CrashState first = numbered(played, profile, combinations, Integer.parseInt(path[0]));
-    Judge judge = new Judge(subject, workload);
+    Judge judge = new Judge(subject, workload::parameters);
     Explorer.Trial trial =
         new Explorer.Trial(first, List.of(), path[0], played.legal(first.point()));
     for (int i = 1; i < path.length; i++) {
