@@ -27,11 +27,12 @@ import org.jetbackup.engine.record.RecordPlace;
 import org.jetbackup.engine.record.SystemCatalog;
 import org.jetbackup.engine.record.TableFlags;
 import org.jetbackup.engine.space.DatabaseSpace;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of an open database: looks them up, makes them, removes them.
  *
- * <p>Making or removing a table is one change of pages: in memory and in the log to come it happens
+ * <p>Making or removing a table is one change of pages: in memory and in the log it happens
  * as a whole or not at all. Object ids rise and are not used again while the database is open.
  * Thread-safe.
  */
@@ -58,8 +59,8 @@ public final class Catalog {
   /** Every table that was opened, once; under the lock. */
   private final Map<Long, Table> open = new HashMap<>();
 
-  /** Under the lock. */
-  private long lastObjectId;
+  /** Written under the lock; read without one by whoever writes the header. */
+  private volatile long lastObjectId;
 
   Catalog(PageCache cache, PagedFile file, DatabaseSpace space, long lastObjectId) {
     this.cache = cache;
@@ -137,6 +138,36 @@ public final class Catalog {
       TableDefinition definition = find(name).orElseThrow(() -> notFound(name));
       return open.computeIfAbsent(
           definition.id(), id -> new Table(this, cache, file, space, definition));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Opens a table of keys and values that is known by its number only.
+   *
+   * @param objectId its object id
+   * @return the table, the same object for everybody who asks; null if there is none
+   * @throws JetException {@link JetErr#FEATURE_NOT_AVAILABLE} if it has other columns than a key and
+   *     a value
+   */
+  public @Nullable Table openById(long objectId) {
+    if (objectId < 1 || objectId > OBJECT_ID_MAX) {
+      return null;
+    }
+    lock.lock();
+    try {
+      Table there = open.get(objectId);
+      if (there != null) {
+        return there;
+      }
+      List<CatalogRow> rows = rowsOf(objectId);
+      if (rows.isEmpty()) {
+        return null;
+      }
+      Table table = new Table(this, cache, file, space, define(rows));
+      open.put(objectId, table);
+      return table;
     } finally {
       lock.unlock();
     }
@@ -252,12 +283,7 @@ public final class Catalog {
   }
 
   long lastObjectId() {
-    lock.lock();
-    try {
-      return lastObjectId;
-    } finally {
-      lock.unlock();
-    }
+    return lastObjectId;
   }
 
   /** The header may be older than the last table, so the higher number counts. */
