@@ -68,7 +68,9 @@ final class BuggyEngine extends ClassLoader {
     DynamicType.Builder<?> builder =
         new ByteBuddy().with(TypeValidation.DISABLED).redefine(type, locator);
     for (SeededBug.Change change : bug.changes()) {
-      if (type.getDeclaredMethods().filter(ElementMatchers.named(change.method())).isEmpty()) {
+      if (type.getDeclaredMethods()
+          .filter(ElementMatchers.named(change.method()))
+          .isEmpty()) {
         throw new IllegalStateException(name + " has no method " + change.method());
       }
       builder = builder.visit(change.how());

@@ -46,8 +46,7 @@ class CrashExplorerTest {
 
   private static void explore(Workload workload, int sector) {
     Subject subject = Subject.reference();
-    Explorer explorer =
-        new Explorer(subject, Played.of(subject, workload, sector), Pace.asked());
+    Explorer explorer = new Explorer(subject, Played.of(subject, workload, sector), Pace.asked());
     List<Explored> rows = new ArrayList<>();
     for (Profile profile : PROFILES) {
       rows.add(explorer.explore(profile));

@@ -77,8 +77,8 @@ record Explored(
   }
 
   private List<String> cells() {
-    List<String> cells = new ArrayList<>(List.of(
-        played.workload().word(), Integer.toString(played.sector()), profile.word()));
+    List<String> cells = new ArrayList<>(
+        List.of(played.workload().word(), Integer.toString(played.sector()), profile.word()));
     Stream.of(
             extent.points(),
             extent.raw(),

@@ -63,8 +63,8 @@ final class Explorer {
           int own = number[0]++;
           Key key = new Key(state.image(), played.legalNumber(state.point()));
           if (different.add(key) && known.add(key)) {
-            fresh.add(new Trial(
-                state, List.of(), Integer.toString(own), played.legal(state.point())));
+            fresh.add(
+                new Trial(state, List.of(), Integer.toString(own), played.legal(state.point())));
           }
         });
     List<Outcome> first = judge(spread(fresh, pace.states()));

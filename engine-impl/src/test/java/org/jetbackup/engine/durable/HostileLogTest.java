@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,8 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
-import org.jetbackup.api.JetInstance;
 import org.jetbackup.api.InstanceState;
+import org.jetbackup.api.JetInstance;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.param.Parameters;
@@ -66,7 +67,8 @@ class HostileLogTest {
     wreck = Wreck.of(subject, settings(), player -> play(player, 0));
     other = Wreck.of(subject, settings(), player -> play(player, 500));
     assertTrue(wreck.logs().size() > 2, () -> "files: " + wreck.files().keySet());
-    assertTrue(wreck.files().containsKey(wreck.checkpoint()), () -> "" + wreck.files().keySet());
+    assertTrue(
+        wreck.files().containsKey(wreck.checkpoint()), () -> "" + wreck.files().keySet());
   }
 
   /** No page is written back before the crash, so that every prefix of the log is a legal one. */
@@ -129,8 +131,8 @@ class HostileLogTest {
     List<Picture> all = List.of(wreck.last());
     List<Case> cases = new ArrayList<>();
     cases.add(new Case("no checkpoint", all, files -> files.remove(name)));
-    cases.add(
-        new Case("another's", all, files -> files.put(name, other.files().get(other.checkpoint()))));
+    cases.add(new Case(
+        "another's", all, files -> files.put(name, other.files().get(other.checkpoint()))));
     for (int size : new int[] {0, 1, SECTOR, length / 2, length - 1}) {
       cases.add(new Case("checkpoint cut to " + size, all, files -> cut(files, name, size)));
     }
@@ -173,7 +175,8 @@ class HostileLogTest {
         random.nextBytes(sector);
       }
       System.arraycopy(sector, 0, bytes, to, SECTOR);
-      return "sector at " + to + " = " + List.of("zeros", "noise", "that at " + from).get(kind);
+      return "sector at " + to + " = "
+          + List.of("zeros", "noise", "that at " + from).get(kind);
     }));
   }
 
@@ -267,7 +270,9 @@ class HostileLogTest {
     List<String> wrong =
         answers.stream().map(Answer::wrong).filter(text -> !text.isEmpty()).toList();
     assertEquals(
-        0, wrong.size(), () -> wrong.size() + " of " + cases.size() + " are wrong, the first:\n"
+        0,
+        wrong.size(),
+        () -> wrong.size() + " of " + cases.size() + " are wrong, the first:\n"
             + String.join("\n\n", wrong.subList(0, Math.min(3, wrong.size()))));
     Map<JetErr, Integer> counts = new EnumMap<>(JetErr.class);
     answers.forEach(answer -> counts.merge(answer.error(), 1, Integer::sum));
@@ -304,8 +309,8 @@ class HostileLogTest {
   }
 
   private static String stack(Throwable wrong) {
-    java.io.StringWriter text = new java.io.StringWriter();
-    wrong.printStackTrace(new java.io.PrintWriter(text, true));
+    StringWriter text = new StringWriter();
+    wrong.printStackTrace(new PrintWriter(text, true));
     return String.join("\n", text.toString().lines().limit(25).toList());
   }
 }

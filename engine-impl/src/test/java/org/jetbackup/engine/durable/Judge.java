@@ -91,8 +91,7 @@ final class Judge {
   }
 
   /** Judges an instance whose init has succeeded. */
-  Picture judge(
-      KitFileSystem files, JetInstance instance, List<Picture> legal, int nextLife) {
+  Picture judge(KitFileSystem files, JetInstance instance, List<Picture> legal, int nextLife) {
     Picture seen;
     Picture after;
     try (JetSession session = instance.beginSession()) {
@@ -104,8 +103,7 @@ final class Judge {
     end(files, instance);
     JetInstance next = start(files, nextLife);
     try (JetSession session = next.beginSession()) {
-      requireSame(
-          "in the next life", after, Reading.attachAll(session, files.root()));
+      requireSame("in the next life", after, Reading.attachAll(session, files.root()));
     }
     end(files, next);
     return seen;

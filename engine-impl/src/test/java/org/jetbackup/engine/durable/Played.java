@@ -22,8 +22,7 @@ final class Played {
   private final List<List<Picture>> legal = new ArrayList<>();
   private final int[] legalAt;
 
-  private Played(
-      Workload workload, int sector, Recording recording, List<List<Picture>> moments) {
+  private Played(Workload workload, int sector, Recording recording, List<List<Picture>> moments) {
     this.workload = workload;
     this.sector = sector;
     this.recording = recording;

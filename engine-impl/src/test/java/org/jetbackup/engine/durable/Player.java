@@ -3,6 +3,7 @@ package org.jetbackup.engine.durable;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -277,7 +278,7 @@ final class Player implements AutoCloseable {
     }
 
     @Override
-    public void after(Operation operation, java.nio.ByteBuffer content) {
+    public void after(Operation operation, ByteBuffer content) {
       switch (operation.kind()) {
         case WRITE ->
           sizes.merge(operation.path(), operation.offset() + operation.length(), Math::max);

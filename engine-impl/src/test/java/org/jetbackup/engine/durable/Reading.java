@@ -1,5 +1,6 @@
 package org.jetbackup.engine.durable;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,7 +13,6 @@ import org.jetbackup.api.JetDatabase;
 import org.jetbackup.api.JetSession;
 import org.jetbackup.api.JetTable;
 import org.jetbackup.api.KeyRange;
-import java.nio.file.Path;
 
 /** Reads everything, by every way that there is, and demands that all say the same. */
 final class Reading {

@@ -31,8 +31,7 @@ final class Replay {
   /** Judges it; what is wrong is thrown. */
   static void run(Subject subject, String text) {
     String[] parts = text.split(":", -1);
-    Workload workload =
-        Workload.valueOf(parts[0].toUpperCase(Locale.ROOT).replace('-', '_'));
+    Workload workload = Workload.valueOf(parts[0].toUpperCase(Locale.ROOT).replace('-', '_'));
     Played played = Played.of(subject, workload, Integer.parseInt(parts[1]));
     Profile profile = Profile.ofWord(parts[2]);
     int combinations = Integer.parseInt(parts[3]);
@@ -43,16 +42,14 @@ final class Replay {
         new Explorer.Trial(first, List.of(), path[0], played.legal(first.point()));
     for (int i = 1; i < path.length; i++) {
       Judge.Seen seen = judge.judge(trial.state().image(), trial.legal(), trial.depth());
-      Explorer.Outcome outcome =
-          new Explorer.Outcome(trial, Optional.of(seen), Optional.empty());
+      Explorer.Outcome outcome = new Explorer.Outcome(trial, Optional.of(seen), Optional.empty());
       trial = Explorer.within(outcome, combinations).get(Integer.parseInt(path[i]));
     }
     System.out.println("replayed: " + trial.state());
     judge.judge(trial.state().image(), trial.legal(), trial.depth());
   }
 
-  private static CrashState numbered(
-      Played played, Profile profile, int combinations, int wanted) {
+  private static CrashState numbered(Played played, Profile profile, int combinations, int wanted) {
     CrashState[] found = new CrashState[1];
     int[] number = {0};
     CrashStates.of(played.recording(), profile).cappedAt(combinations).forEachRaw(state -> {

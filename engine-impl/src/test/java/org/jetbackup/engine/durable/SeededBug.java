@@ -44,10 +44,7 @@ enum SeededBug {
       Workload.REOPEN),
   /** Edits are not made again although the page is older. */
   REDO_SKIPS_OLDER_PAGES(
-      "buffer.Redo",
-      List.of(on("edit", Sabotage.Skip.class)),
-      Profile.KILL,
-      Workload.COMMITS),
+      "buffer.Redo", List.of(on("edit", Sabotage.Skip.class)), Profile.KILL, Workload.COMMITS),
   /** Edits are made again although the page has them. */
   REDO_TRUSTS_OLDER_RECORDS(
       "buffer.Redo",

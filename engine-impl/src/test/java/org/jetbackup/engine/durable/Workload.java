@@ -32,6 +32,11 @@ enum Workload {
   LAZY(p -> p, Workload::lazy),
   /** A commit fails half way because its database cannot grow; others follow. */
   FULL_DISK(p -> p, Workload::fullDisk),
+  /** Old values are kept for a reader, past checkpoints, and go when it has ended. */
+  SNAPSHOT(
+      p -> p.with(SystemParameter.CHECKPOINT_DEPTH_MAX, 16L << 10),
+      Workload::snapshot,
+      "logs/edb\\.chk"),
   /** Ends in order, begins again, works on. */
   REOPEN(p -> p, Workload::reopen, "write data/a\\.edb 0\\+");
 
@@ -255,6 +260,25 @@ enum Workload {
     actor.put(A, U, key(0), value(3, 20_000));
     actor.put(A, T, key(0), "at last");
     actor.commit();
+  }
+
+  private static void snapshot(Player player) {
+    Player.Actor actor = prepared(player);
+    Player.Actor reader = player.actor();
+    reader.begin();
+    player.beginRecording();
+    for (int i = 0; i < 6; i++) {
+      actor.begin();
+      actor.put(A, U, "long", value(i, 5_000));
+      actor.put(A, T, key(i), value(20 + i, 200));
+      actor.commit();
+    }
+    reader.rollback();
+    for (int i = 6; i < 9; i++) {
+      actor.begin();
+      actor.put(A, U, "long", value(i, 5_000));
+      actor.commit();
+    }
   }
 
   private static void reopen(Player player) {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jetbackup.api.param.Parameters;
+import org.jetbackup.api.param.SystemParameter;
 import org.jetbackup.tck.crash.CrashRecorder;
 import org.jetbackup.tck.storage.KitFileSystem;
 
@@ -30,7 +31,7 @@ record Wreck(SortedMap<String, byte[]> files, List<Picture> moments) {
       Lab.makeDirectories(files.root());
       CrashRecorder recorder = CrashRecorder.on(files);
       Parameters parameters = settings.toBuilder()
-          .set(org.jetbackup.api.param.SystemParameter.SYSTEM_PATH, Lab.logs(files.root()))
+          .set(SystemParameter.SYSTEM_PATH, Lab.logs(files.root()))
           .build();
       try (Player player = new Player(subject, files, recorder, parameters)) {
         player.beginRecording();
