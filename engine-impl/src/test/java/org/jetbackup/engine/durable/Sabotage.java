@@ -1,0 +1,87 @@
+package org.jetbackup.engine.durable;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * What seeded bugs do to a method of the engine. The code of the advice is copied into it, so
+ * everything here that it uses is public.
+ */
+public final class Sabotage {
+
+  private Sabotage() {}
+
+  /** The method does nothing, and returns nothing, zero or false. */
+  public static final class Skip {
+    private Skip() {}
+
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter() {
+      return true;
+    }
+  }
+
+  /** The method of an open file does nothing if it is one of the log. */
+  public static final class SkipForLogs {
+    private SkipForLogs() {}
+
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter(@Advice.FieldValue("path") Path path) {
+      return path.toString().endsWith(".log");
+    }
+  }
+
+  /** The method of an open file does nothing if it is a database. */
+  public static final class SkipForDatabases {
+    private SkipForDatabases() {}
+
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter(@Advice.FieldValue("path") Path path) {
+      return path.toString().endsWith(".edb");
+    }
+  }
+
+  /** A write to a side file writes nothing. */
+  public static final class SkipWriteForSideFiles {
+    private SkipWriteForSideFiles() {}
+
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter(
+        @Advice.FieldValue("path") Path path, @Advice.Argument(0) ByteBuffer source) {
+      if (!path.toString().endsWith(".dwr")) {
+        return false;
+      }
+      source.position(source.limit());
+      return true;
+    }
+  }
+
+  /** Records of the kind UNDO are not appended. */
+  public static final class SkipUndoRecords {
+    private SkipUndoRecords() {}
+
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter(@Advice.Argument(0) Object kind) {
+      return kind.toString().equals("UNDO");
+    }
+  }
+
+  /** There is nothing to be removed. */
+  public static final class NoRemovals {
+    private NoRemovals() {}
+
+    @SuppressWarnings({"unused", "UnusedVariable"}) // what is assigned is what the method returns
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return(readOnly = false) Collection<?> result) {
+      result = Collections.emptyList();
+    }
+  }
+
+  /** Stands for a comparison: the first is always smaller. */
+  public static int alwaysLess(long first, long second) {
+    return -1;
+  }
+}

@@ -1,0 +1,155 @@
+package org.jetbackup.engine.durable;
+
+import static net.bytebuddy.matcher.ElementMatchers.isDeclaredBy;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.asm.MemberSubstitution;
+import org.jetbackup.tck.crash.Profile;
+
+/**
+ * A bug that is put into one class of the engine, and where it has to be found.
+ *
+ * <p>Names of classes and methods are text, because each engine with a bug is loaded by itself; a
+ * name that is no longer right fails the test.
+ */
+enum SeededBug {
+  /** Pages are not written to the side file first, so that a torn page stays torn. */
+  NO_DOUBLE_WRITE(
+      "storage.DataFile",
+      List.of(on("write", Sabotage.SkipWriteForSideFiles.class)),
+      Profile.META_ORDERED,
+      Workload.CIRCULAR),
+  /** A commit is acknowledged before its log is durable. */
+  LOG_NOT_FORCED(
+      "storage.DataFile",
+      List.of(on("force", Sabotage.SkipForLogs.class)),
+      Profile.DROP_UNSYNCED,
+      Workload.COMMITS),
+  /** The checkpoint moves although pages before it were not written back. */
+  CHECKPOINT_WITHOUT_FLUSH(
+      "instance.Databases",
+      List.of(on("flush", Sabotage.Skip.class)),
+      Profile.KILL,
+      Workload.CIRCULAR),
+  /** Changed pages were written but are not durable when the checkpoint moves. */
+  DATABASES_NOT_FORCED(
+      "storage.DataFile",
+      List.of(on("force", Sabotage.SkipForDatabases.class)),
+      Profile.DROP_UNSYNCED,
+      Workload.CIRCULAR,
+      Workload.REOPEN),
+  /** Edits are not made again although the page is older. */
+  REDO_SKIPS_OLDER_PAGES(
+      "buffer.Redo", List.of(on("edit", Sabotage.Skip.class)), Profile.KILL, Workload.COMMITS),
+  /** Edits are made again although the page has them. */
+  REDO_TRUSTS_OLDER_RECORDS(
+      "buffer.Redo",
+      List.of(
+          new Change(
+              "edit",
+              MemberSubstitution.relaxed()
+                  .method(named("compareUnsigned").and(isDeclaredBy(Long.class)))
+                  .replaceWith(alwaysLess())
+                  .on(named("edit"))),
+          on("requireBefore", Sabotage.Skip.class)),
+      Profile.KILL,
+      Workload.CIRCULAR,
+      Workload.COMMITS),
+  /** The directory is not forced when the log rolls and when a database is made. */
+  NO_DIRECTORY_FORCE(
+      "storage.Directories",
+      List.of(on("force", Sabotage.Skip.class)),
+      Profile.DROP_UNSYNCED,
+      Workload.ROLLS,
+      Workload.DATABASES),
+  /** What would take an unfinished block back is not in the log. */
+  NO_UNDO_RECORDS(
+      "log.Journal",
+      List.of(on("append", Sabotage.SkipUndoRecords.class)),
+      Profile.KILL,
+      Workload.ROLLS,
+      Workload.COMMITS),
+  /** An unfinished block is ended, but nothing of it is taken back. */
+  NO_UNDO(
+      "recovery.Recovery",
+      List.of(on("takeBack", Sabotage.Skip.class)),
+      Profile.KILL,
+      Workload.ROLLS,
+      Workload.COMMITS),
+  /** Values that no record names any more stay in the way for ever. */
+  NO_REMOVAL_AFTER_CRASH(
+      "recovery.Analysis",
+      List.of(on("removals", Sabotage.NoRemovals.class)),
+      Profile.KILL,
+      Workload.COMMITS,
+      Workload.ROLLS),
+  /** The log is not forced before pages that it speaks of are written. */
+  PAGES_BEFORE_THEIR_LOG(
+      "recovery.LogConnection",
+      List.of(on("upTo", Sabotage.Skip.class)),
+      Profile.DROP_UNSYNCED,
+      Workload.LAZY,
+      Workload.FULL_DISK,
+      Workload.ROLLS),
+  /** What an earlier life has left behind the torn end of the log is taken for the log. */
+  NO_OPENING_BATCH(
+      "log.LogOutput",
+      List.of(on("writeOpening", Sabotage.Skip.class)),
+      Profile.WEAK,
+      Workload.COMMITS);
+
+  /** What becomes of one method. */
+  record Change(String method, AsmVisitorWrapper how) {}
+
+  private final String type;
+  private final List<Change> changes;
+  private final Profile profile;
+  private final List<Workload> workloads;
+
+  /**
+   * A bug.
+   *
+   * @param type the class, without the name of the engine's package
+   * @param changes of its methods
+   * @param profile the first that finds it
+   * @param workloads where it is looked for, one after the other
+   */
+  SeededBug(String type, List<Change> changes, Profile profile, Workload... workloads) {
+    this.type = type;
+    this.changes = changes;
+    this.profile = profile;
+    this.workloads = List.of(workloads);
+  }
+
+  String type() {
+    return BuggyEngine.PACKAGE + type;
+  }
+
+  List<Change> changes() {
+    return changes;
+  }
+
+  Profile profile() {
+    return profile;
+  }
+
+  List<Workload> workloads() {
+    return workloads;
+  }
+
+  private static Change on(String method, Class<?> advice) {
+    return new Change(method, Advice.to(advice).on(named(method)));
+  }
+
+  private static Method alwaysLess() {
+    try {
+      return Sabotage.class.getMethod("alwaysLess", long.class, long.class);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
