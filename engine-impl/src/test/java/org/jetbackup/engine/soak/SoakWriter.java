@@ -25,8 +25,8 @@ import org.jetbackup.api.error.JetException;
 final class SoakWriter {
 
   private static final int TABLES = Cell.TABLES.length;
-  private static final int LOOK_EVERY = 64;
-  private static final int SCAN_EVERY = 512;
+  private static final int LOOK_EVERY = 16;
+  private static final int SCAN_EVERY = 256;
   private static final int LARGE_CHANGES = 120;
 
   private final int writer;
@@ -189,10 +189,21 @@ final class SoakWriter {
     return value.isEmpty() ? Stamps.ABSENT : SoakStore.stamp(value.get(), cell);
   }
 
+  /** One table is read after the other, so that others commit in between; then both again. */
   private void lookAtSharedKeys() {
     session.beginTransaction();
-    for (int number = 1; number <= options.sharedKeys(); number++) {
-      sameInAllTables(Keys.of(Keys.SHARED, number));
+    NavigableMap<Cell, Long> found = new TreeMap<>();
+    for (int table = 0; table < TABLES; table++) {
+      SoakStore.read(tables[table], table, rangeOf(Keys.SHARED), found);
+    }
+    for (int table = 0; table < TABLES; table++) {
+      for (int number = 1; number <= options.sharedKeys(); number++) {
+        Cell cell = new Cell(table, Keys.of(Keys.SHARED, number));
+        Cell first = new Cell(0, cell.key());
+        long stamp = found.getOrDefault(first, Stamps.ABSENT);
+        requireSame(cell, stamp, found.getOrDefault(cell, Stamps.ABSENT));
+        requireSame(cell, stamp, get(cell));
+      }
     }
     session.commitTransaction();
   }
@@ -211,7 +222,7 @@ final class SoakWriter {
     NavigableMap<Cell, Long> found = new TreeMap<>();
     session.beginTransaction();
     for (int table = 0; table < TABLES; table++) {
-      SoakStore.read(tables[table], table, ownRange(), found);
+      SoakStore.read(tables[table], table, rangeOf(writer), found);
     }
     session.commitTransaction();
     for (Map.Entry<Cell, Long> row : own.entrySet()) {
@@ -223,10 +234,10 @@ final class SoakWriter {
     }
   }
 
-  private KeyRange ownRange() {
-    byte[] from = ByteBuffer.allocate(Integer.BYTES).putInt(Keys.of(writer, 0)).array();
+  private static KeyRange rangeOf(int owner) {
+    byte[] from = ByteBuffer.allocate(Integer.BYTES).putInt(Keys.of(owner, 0)).array();
     byte[] until =
-        ByteBuffer.allocate(Integer.BYTES).putInt(Keys.of(writer + 1, 0)).array();
+        ByteBuffer.allocate(Integer.BYTES).putInt(Keys.of(owner + 1, 0)).array();
     return KeyRange.between(from, until);
   }
 
