@@ -167,4 +167,16 @@ public interface JetInstance {
   default void addEventListener(EventListener listener) {
     throw JetException.notAvailable("event log");
   }
+
+  /**
+   * Tells in numbers what the instance has done so far and what it holds. Never blocks and reads no
+   * file, so it may be called as often as one likes, in every state: of an instance that has ended
+   * it tells how it ended.
+   *
+   * @return the numbers, counted since this instance was created
+   * @throws JetException {@code JET_errFeatureNotAvailable} (-1001) if the engine does not count
+   */
+  default InstanceStatistics statistics() {
+    throw JetException.notAvailable("statistics");
+  }
 }

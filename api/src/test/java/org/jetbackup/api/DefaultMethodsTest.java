@@ -42,6 +42,7 @@ class DefaultMethodsTest {
             "stopService",
             "stopBackup",
             "addEventListener",
+            "statistics",
             "detachDatabase",
             "dropDatabase",
             "databaseHeader"),

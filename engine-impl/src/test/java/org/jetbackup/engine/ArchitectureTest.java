@@ -33,9 +33,9 @@ class ArchitectureTest {
       "buffer",
       "btree",
       "space",
+      "catalog",
       "version",
       "transaction",
-      "catalog",
       "verify",
       "checkpoint",
       "recovery",
@@ -93,8 +93,23 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "org.jetbackup.engine..", "org.jetbackup.api..", "java..", "org.jspecify..")
+            "org.jetbackup.engine..",
+            "org.jetbackup.api..",
+            "java..",
+            "jdk.jfr..",
+            "org.jspecify..")
         .allowEmptyShould(true)
+        .check(SHIPPED);
+  }
+
+  @Test
+  void onlyThePackageForEventsKnowsTheFlightRecorder() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.jetbackup.engine.event..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.jfr..")
         .check(SHIPPED);
   }
 

@@ -3,6 +3,7 @@ package org.jetbackup.api.event;
 import static org.jetbackup.api.event.EventCategory.DATABASE_CORRUPTION;
 import static org.jetbackup.api.event.EventCategory.GENERAL;
 import static org.jetbackup.api.event.EventCategory.LOGGING_RECOVERY;
+import static org.jetbackup.api.event.EventCategory.TRANSACTION_MANAGER;
 import static org.jetbackup.api.event.EventSeverity.ERROR;
 import static org.jetbackup.api.event.EventSeverity.INFORMATION;
 import static org.jetbackup.api.event.EventSeverity.WARNING;
@@ -153,6 +154,11 @@ public enum EventId {
   NEW_LOG_ERROR_ID(413, ERROR, "a new log file could not be created", "error"),
   /** Event 426. */
   FILE_NOT_FOUND_ERROR_ID(426, ERROR, "a file or directory was not found", "path"),
+  /** Event 428. */
+  LOW_LOG_DISK_SPACE(
+      428, ERROR, "changes are refused because the log disk has no room for the next log file"),
+  /** Event 429. */
+  LOG_DISK_FULL(429, ERROR, "the log disk is full"),
   /** Event 430. */
   DATABASE_PATCH_FILE_MISMATCH_ERROR_ID(
       430, ERROR, "the patch information does not belong to the database copy", "database"),
@@ -335,6 +341,15 @@ public enum EventId {
   TRAILER_PAGE_MISSING_OR_CORRUPT_ID(
       645, ERROR, "the patch information of a database copy is missing or damaged", "database"),
 
+  // Failures of transactions
+  /** Event 623. */
+  VERSION_STORE_REACHED_MAXIMUM_ID(
+      623,
+      ERROR,
+      TRANSACTION_MANAGER,
+      "the store of old versions is full because a transaction has been open for long",
+      "instance, megabytes, session"),
+
   // Failures of the file system
   /** Event 481. */
   OSFILE_READ_ERROR_ID(
@@ -408,7 +423,16 @@ public enum EventId {
       100002,
       WARNING,
       "the new backup is good, but the one that it replaces could not be deleted",
-      "directory");
+      "directory"),
+  /** Event 100003, ours. */
+  LOG_DISK_HAS_ROOM_AGAIN_ID(
+      100003, INFORMATION, "the log disk has room again and changes are accepted", "log directory"),
+  /** Event 100004, ours. */
+  CHECKPOINT_FILE_UNUSABLE_ID(
+      100004,
+      WARNING,
+      "the checkpoint file cannot be used, so recovery begins at the oldest log file",
+      "checkpoint file, error");
 
   /** The first number of our own events; those of the original lie below. */
   public static final int FIRST_OWN_NUMBER = 100_000;

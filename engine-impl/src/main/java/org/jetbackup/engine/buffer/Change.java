@@ -9,13 +9,18 @@ import java.util.function.Consumer;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
+import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.engine.format.PageEditor;
+import org.jetbackup.engine.format.PageEdits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change of some pages that happens as a whole or not at all, as far as memory goes.
  *
  * <pre>{@code
- *   IDLE --begin--> OPEN --commit------> IDLE   every edited page has the same, new dbtime
+ *   IDLE --begin--> OPEN --commit------> IDLE   every edited page has the same, new dbtime,
+ *                     |       |                 and the log has a record of all of them
+ *                     |       +--no record---> IDLE   the file is broken down
  *                     |
  *                     +----rollback----> IDLE   every page is as it was
  * }</pre>
@@ -36,6 +41,16 @@ public final class Change {
   private boolean keepsImages;
   private boolean open;
 
+  /** That of the file when the change was begun. */
+  private ChangeLog log = ChangeLog.NONE;
+
+  private final RecordBuilder record;
+
+  /** The last page before the file grew, and how many pages it must have room for since; or 0. */
+  private long grownFrom;
+
+  private long grownTo;
+
   /**
    * Makes an idle change.
    *
@@ -46,6 +61,7 @@ public final class Change {
     this.cache = cache;
     this.file = file;
     this.editor = new PageEditor(file.pageSize());
+    this.record = new RecordBuilder(file.pageSize());
   }
 
   /** One page of the change. The objects stay for the next change. */
@@ -55,6 +71,9 @@ public final class Change {
     private boolean edited;
     private boolean fresh;
     private boolean unused;
+
+    /** Made when a page is edited for the first time whose changes are logged. */
+    private @Nullable PageEdits edits;
 
     Owned(Frame frame, ByteBuffer image) {
       this.frame = frame;
@@ -78,6 +97,9 @@ public final class Change {
     file.requireSound();
     open = true;
     keepsImages = false;
+    log = file.log();
+    grownFrom = 0;
+    grownTo = 0;
   }
 
   /**
@@ -149,7 +171,7 @@ public final class Change {
                   JetErr.DATABASE_CORRUPTED, Subject.value("free page", page, "no other use"));
         }
         there.unused = false;
-        return edit(there.frame);
+        return layOut(there.frame);
       }
     }
     file.requireInside(page);
@@ -157,7 +179,17 @@ public final class Change {
     // Changes that are not on the disk yet must come back with a rollback: the page may be one that
     // this very change has set free.
     remember(frame, !frame.isDirty());
-    return edit(frame);
+    return layOut(frame);
+  }
+
+  /** Nothing is known of the content, so no edit of it could be made again. */
+  private PageEditor layOut(Frame frame) {
+    Owned page = find(frame);
+    PageEditor there = edit(page);
+    if (page.edits != null) {
+      page.edits.becomeWhole();
+    }
+    return there;
   }
 
   /**
@@ -179,16 +211,60 @@ public final class Change {
    *
    * @param frame a page that this change owns
    * @return the editor of this change, on that page; asking for another page moves it
+   * @throws JetException {@link JetErr#DB_TIME_CORRUPTED} if the page is newer than the file, so
+   *     that redo could not tell which of its edits are in it
    */
   public PageEditor edit(Frame frame) {
     Owned page = find(frame);
+    if (!page.edited && log.isOn()) {
+      file.requireKnown(frame.view());
+    }
+    return edit(page);
+  }
+
+  private PageEditor edit(Owned page) {
     if (!page.edited) {
+      prepareEdits(page);
       page.edited = true;
       if (keepsImages && !page.fresh) {
-        page.image.put(0, frame.bytes(), 0, page.image.capacity());
+        page.image.put(0, page.frame.bytes(), 0, page.image.capacity());
       }
     }
-    return editor.on(frame.bytes());
+    return editor.on(page.frame.bytes(), page.edits);
+  }
+
+  private void prepareEdits(Owned page) {
+    PageEdits edits = page.edits;
+    if (!log.isOn()) {
+      page.edits = null;
+    } else if (edits == null) {
+      page.edits = new PageEdits(file.pageSize());
+    } else {
+      edits.clear();
+    }
+  }
+
+  /**
+   * Lets the file grow. It stays longer if the change is rolled back, which does no harm: nobody
+   * owns its end then.
+   *
+   * @param last the last page that is owned so far
+   * @param newLast the last page that the file must have room for
+   * @throws JetException {@link JetErr#OUT_OF_DATABASE_SPACE} if it is too much for one change
+   */
+  public void growFile(long last, long newLast) {
+    requireOpen();
+    grownFrom = grownTo == 0 ? last : grownFrom;
+    long most = grownFrom + PagedFile.GROWTH_BYTES_MAX / file.pageSize().bytes();
+    if (newLast > most) {
+      throw JetException.of(
+          JetErr.OUT_OF_DATABASE_SPACE,
+          Subject.path(file.path()),
+          Subject.value("last page after one change", newLast, "up to " + most));
+    }
+    file.beforeChange();
+    file.file().extendTo(file.pageSize().offsetOf(new PageNumber(newLast + 1)));
+    grownTo = newLast;
   }
 
   /** {@return how many pages the change owns} */
@@ -222,7 +298,8 @@ public final class Change {
    * @return the editor of this change, on that page; asking for another page moves it
    */
   public PageEditor look(Frame frame) {
-    return editor.on(frame.bytes());
+    Owned page = find(frame);
+    return editor.on(frame.bytes(), page.edited ? page.edits : null);
   }
 
   /**
@@ -240,19 +317,84 @@ public final class Change {
   }
 
   /**
-   * Ends the change: edited pages get a new dbtime and count as dirty, then everything is let go.
+   * Ends the change: edited pages get a new dbtime, are logged and count as dirty, then everything
+   * is let go. If there is no room or no state for that, the change is rolled back instead; if the
+   * log does not take the record, nobody may trust the file any more.
+   *
+   * @throws JetException why the change was not logged
    */
   public void commit() {
     requireOpen();
-    long dbtime = 0;
+    if (isEdited()) {
+      boolean ready = false;
+      try {
+        file.beforeChange();
+        measure();
+        ready = true;
+      } finally {
+        if (!ready) {
+          rollback();
+        }
+      }
+      try {
+        finishPages();
+      } catch (RuntimeException | Error e) {
+        file.breakDown(e);
+        letGo();
+        throw e;
+      }
+    }
+    letGo();
+  }
+
+  private boolean isEdited() {
+    for (int i = 0; i < owned; i++) {
+      if (pages.get(i).edited) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void measure() {
+    if (!log.isOn()) {
+      return;
+    }
+    record.begin();
+    for (int i = 0; i < owned; i++) {
+      Owned page = pages.get(i);
+      PageEdits edits = page.edits;
+      if (page.edited && edits != null) {
+        record.measure(page.frame.bytes(), edits);
+      }
+    }
+    record.reserve();
+  }
+
+  private void finishPages() {
+    long dbtime = file.nextDbtime();
+    if (log.isOn()) {
+      record.write(file.databaseId(), dbtime, grownTo);
+    }
     for (int i = 0; i < owned; i++) {
       Owned page = pages.get(i);
       if (page.edited) {
-        dbtime = dbtime == 0 ? file.nextDbtime() : dbtime;
+        long before = page.frame.view().dbtime();
         editor.on(page.frame.bytes()).setDbtime(dbtime);
-        page.frame.markDirty(0);
+        if (page.edits != null) {
+          record.add(page.frame.number(), before, page.frame.bytes(), page.edits);
+        }
       }
     }
+    long address = log.isOn() ? log.append(record.record()) : 0;
+    for (int i = 0; i < owned; i++) {
+      if (pages.get(i).edited) {
+        pages.get(i).frame.markDirty(address);
+      }
+    }
+  }
+
+  private void letGo() {
     for (int i = 0; i < owned; i++) {
       pages.get(i).frame.disown();
     }

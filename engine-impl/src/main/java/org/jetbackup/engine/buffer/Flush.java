@@ -164,6 +164,7 @@ final class Flush {
         frame.leave();
       }
     }
+    file.requireSound(); // now, as a page that was copied may be of the change that broke off
     if (!copied.isEmpty()) {
       cache.log().upTo(logPosition);
       doubleWrite.writeTo(file.file());

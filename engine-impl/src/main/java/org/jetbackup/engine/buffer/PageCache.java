@@ -86,6 +86,11 @@ public final class PageCache {
     return fileIds.incrementAndGet();
   }
 
+  /** {@return how many pages are in memory, or were} */
+  public int pagesHeld() {
+    return frameCount;
+  }
+
   /** {@return how many pages were read from files so far} */
   public long reads() {
     return reads.sum();

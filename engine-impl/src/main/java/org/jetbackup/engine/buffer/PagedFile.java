@@ -8,6 +8,7 @@ import org.jetbackup.api.error.Subject;
 import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.engine.format.PageChecksum;
 import org.jetbackup.engine.format.PageSize;
+import org.jetbackup.engine.format.PageView;
 import org.jetbackup.engine.storage.DataFile;
 import org.jetbackup.engine.storage.DoubleWrite;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PagedFile {
 
+  /**
+   * By how many bytes one change lets a file grow at most, so that redo can tell a record that says
+   * more for a damaged one.
+   */
+  public static final long GROWTH_BYTES_MAX = 1L << 30;
+
   /** The header and its copy. */
   private static final int HEADER_PAGES = 2;
 
@@ -30,6 +37,9 @@ public final class PagedFile {
   private final int id;
   private final AtomicLong dbtime;
   private volatile @Nullable Throwable defect;
+  private volatile ChangeLog log = ChangeLog.NONE;
+  private volatile int databaseId;
+  private volatile @Nullable Runnable beforeChange;
 
   /**
    * Describes a file.
@@ -74,6 +84,63 @@ public final class PagedFile {
     return doubleWrite != null;
   }
 
+  /**
+   * Says where changes are logged from now on; nowhere, unless this is called. No change is open.
+   *
+   * @param newLog the log
+   * @param id the database id that records carry, from 1 on
+   */
+  public void logTo(ChangeLog newLog, int id) {
+    if (id < 1) {
+      throw new IllegalArgumentException("database id = " + id + ", allowed: from 1 on");
+    }
+    databaseId = id;
+    log = newLog;
+  }
+
+  /**
+   * Says what has to be done before the first change of a page, and not if there is none. No change
+   * is open.
+   *
+   * @param action called once, unless it fails: then the change fails, and the next one calls again
+   */
+  public void beforeFirstChange(Runnable action) {
+    beforeChange = action;
+  }
+
+  /**
+   * Makes sure that later changes get larger times.
+   *
+   * @param least the largest change time in use is at least this
+   */
+  public void raiseDbtime(long least) {
+    dbtime.accumulateAndGet(least, Math::max);
+  }
+
+  ChangeLog log() {
+    return log;
+  }
+
+  /** {@return the number of the database in the log; 0 without a log} */
+  public int databaseId() {
+    return databaseId;
+  }
+
+  /** Called before any page is changed. */
+  void beforeChange() {
+    if (beforeChange != null) {
+      runBeforeChange();
+    }
+  }
+
+  private synchronized void runBeforeChange() {
+    Runnable action = beforeChange;
+    if (action != null) {
+      action.run();
+      beforeChange = null;
+    }
+  }
+
   int id() {
     return id;
   }
@@ -112,6 +179,16 @@ public final class PagedFile {
           JetErr.FILE_IO_BEYOND_EOF,
           Subject.path(file.path()),
           Subject.value("page that is called free", page, "1 to " + pagesThere()));
+    }
+  }
+
+  /** Throws if a page is newer than every change that the file knows of. */
+  void requireKnown(PageView page) {
+    long last = dbtime.get();
+    if (Long.compareUnsigned(page.dbtime(), last) > 0) {
+      throw page.corrupted(
+          JetErr.DB_TIME_CORRUPTED,
+          Subject.value("dbtime", Long.toUnsignedString(page.dbtime()), "up to " + last));
     }
   }
 

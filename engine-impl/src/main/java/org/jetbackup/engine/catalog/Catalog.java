@@ -27,11 +27,12 @@ import org.jetbackup.engine.record.RecordPlace;
 import org.jetbackup.engine.record.SystemCatalog;
 import org.jetbackup.engine.record.TableFlags;
 import org.jetbackup.engine.space.DatabaseSpace;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of an open database: looks them up, makes them, removes them.
  *
- * <p>Making or removing a table is one change of pages: in memory and in the log to come it happens
+ * <p>Making or removing a table is one change of pages: in memory and in the log it happens
  * as a whole or not at all. Object ids rise and are not used again while the database is open.
  * Thread-safe.
  */
@@ -58,8 +59,8 @@ public final class Catalog {
   /** Every table that was opened, once; under the lock. */
   private final Map<Long, Table> open = new HashMap<>();
 
-  /** Under the lock. */
-  private long lastObjectId;
+  /** Written under the lock; read without one by whoever writes the header. */
+  private volatile long lastObjectId;
 
   Catalog(PageCache cache, PagedFile file, DatabaseSpace space, long lastObjectId) {
     this.cache = cache;
@@ -96,6 +97,15 @@ public final class Catalog {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** {@return the names of the tables of users, in ascending order} */
+  public List<String> userTables() {
+    return tables().stream()
+        .filter(table -> (table.table().flags() & TableFlags.SYSTEM) == 0)
+        .map(TableDefinition::name)
+        .sorted()
+        .toList();
   }
 
   /**
@@ -137,6 +147,34 @@ public final class Catalog {
       TableDefinition definition = find(name).orElseThrow(() -> notFound(name));
       return open.computeIfAbsent(
           definition.id(), id -> new Table(this, cache, file, space, definition));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Opens a table of keys and values by its object id, for recovery.
+   *
+   * @param objectId the id
+   * @return the table, the same object for everybody who asks; empty if there is none
+   */
+  public Optional<Table> open(long objectId) {
+    lock.lock();
+    try {
+      Table there = open.get(objectId);
+      if (there != null) {
+        return Optional.of(there);
+      }
+      if (objectId < SystemCatalog.FIRST_USER_ID || objectId > OBJECT_ID_MAX) {
+        return Optional.empty();
+      }
+      List<CatalogRow> rows = rowsOf(objectId);
+      if (rows.isEmpty()) {
+        return Optional.empty();
+      }
+      Table table = new Table(this, cache, file, space, define(rows));
+      open.put(objectId, table);
+      return Optional.of(table);
     } finally {
       lock.unlock();
     }
@@ -252,12 +290,7 @@ public final class Catalog {
   }
 
   long lastObjectId() {
-    lock.lock();
-    try {
-      return lastObjectId;
-    } finally {
-      lock.unlock();
-    }
+    return lastObjectId;
   }
 
   /** The header may be older than the last table, so the higher number counts. */

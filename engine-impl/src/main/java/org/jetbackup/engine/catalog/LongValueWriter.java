@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.engine.btree.TreeWriter;
@@ -45,20 +46,9 @@ final class LongValueWriter {
   /** Writes a value and answers its id. After a failure nothing of it is left, or will be. */
   long write(byte[] value) {
     long id = values.nextId();
-    int chunkBytes = LongValues.chunkBytes(values.size());
-    int written = 0;
     boolean done = false;
     try {
-      key.limit(LongValues.rootKey(keyBytes, 0, id));
-      LongValues.root(rootBytes, 0, ONE_REFERENCE, value.length);
-      writer.insert(key, root);
-      while (written < value.length) {
-        int bytes = Math.min(chunkBytes, value.length - written);
-        key.limit(LongValues.chunkKey(keyBytes, 0, id, written));
-        chunk.clear().put(0, value, written, bytes).limit(bytes);
-        writer.insert(key, chunk);
-        written += bytes;
-      }
+      insert(id, value, entry -> {});
       done = true;
       return id;
     } finally {
@@ -66,6 +56,49 @@ final class LongValueWriter {
         remove(id);
       }
     }
+  }
+
+  /**
+   * Writes a value and answers its id. After a failure the caller takes back what was written.
+   *
+   * @param beforeEach told the key of each entry before it is written; to be read at once
+   */
+  long write(byte[] value, Consumer<ByteBuffer> beforeEach) {
+    long id = values.nextId();
+    insert(id, value, beforeEach);
+    return id;
+  }
+
+  private void insert(long id, byte[] value, Consumer<ByteBuffer> beforeEach) {
+    int chunkBytes = LongValues.chunkBytes(values.size());
+    key.limit(LongValues.rootKey(keyBytes, 0, id));
+    LongValues.root(rootBytes, 0, ONE_REFERENCE, value.length);
+    beforeEach.accept(key);
+    writer.insert(key, root);
+    int written = 0;
+    while (written < value.length) {
+      int bytes = Math.min(chunkBytes, value.length - written);
+      key.limit(LongValues.chunkKey(keyBytes, 0, id, written));
+      chunk.clear().put(0, value, written, bytes).limit(bytes);
+      beforeEach.accept(key);
+      writer.insert(key, chunk);
+      written += bytes;
+    }
+  }
+
+  /**
+   * Removes a value, or what a removal that broke off has left of it.
+   *
+   * @param beforeRoot called before the root goes, which is last
+   * @return false if there is no such value
+   */
+  boolean removeForGood(long id, Runnable beforeRoot) {
+    long length = reader.length(id);
+    if (length < 0) {
+      return false;
+    }
+    removeChunks(id, length, beforeRoot);
+    return true;
   }
 
   /** Removes a value that no record names, now or later. */
@@ -88,7 +121,7 @@ final class LongValueWriter {
     for (Long id = values.nextAbandoned(); id != null; id = values.nextAbandoned()) {
       boolean again = true;
       try {
-        removeChunks(id, Math.max(0, reader.length(id)));
+        removeChunks(id, Math.max(0, reader.length(id)), () -> {});
         again = false;
       } catch (JetException e) {
         again = LATER.contains(e.error());
@@ -102,13 +135,14 @@ final class LongValueWriter {
   }
 
   /** The root goes last: as long as it is there, the length is known. */
-  private void removeChunks(long id, long length) {
+  private void removeChunks(long id, long length, Runnable beforeRoot) {
     int chunkBytes = LongValues.chunkBytes(values.size());
     for (long offset = 0; offset < length; offset += chunkBytes) {
       key.limit(LongValues.chunkKey(keyBytes, 0, id, offset));
       writer.delete(key);
     }
     key.limit(LongValues.rootKey(keyBytes, 0, id));
+    beforeRoot.run();
     writer.delete(key);
   }
 }

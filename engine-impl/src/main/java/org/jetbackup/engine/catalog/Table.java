@@ -64,6 +64,11 @@ public final class Table {
     return definition.id();
   }
 
+  /** {@return the number of its database in the log; 0 without a log} */
+  public int databaseId() {
+    return file.databaseId();
+  }
+
   /** {@return the name} */
   public String name() {
     return definition.name();
@@ -77,6 +82,41 @@ public final class Table {
   /** {@return a new writer, for one thread} */
   public TableWriter writer() {
     return new TableWriter(this);
+  }
+
+  /** {@return a new writer for transactions, used under the turn} */
+  public StepWriter stepWriter() {
+    return new StepWriter(this);
+  }
+
+  /** {@return a new reader of records that are kept outside the table, for one thread} */
+  public RecordValue recordValue() {
+    return new RecordValue(this);
+  }
+
+  /**
+   * {@return whether a record has room for a value, so that putting it takes one step only}
+   *
+   * @param rawKey the key
+   * @param value the value
+   */
+  public boolean isInline(byte[] rawKey, byte[] value) {
+    return value.length <= KeyValueRecord.largestInlineValue(file.pageSize(), rawKey.length);
+  }
+
+  /** {@return the file in which the table is} */
+  public PagedFile pages() {
+    return file;
+  }
+
+  /**
+   * Throws unless some bytes can be a key.
+   *
+   * @param rawKey the bytes
+   * @throws JetException {@link JetErr#INVALID_PARAMETER}, {@link JetErr#KEY_TOO_BIG}
+   */
+  public static void requireKey(byte[] rawKey) {
+    TableWriter.requireKey(rawKey);
   }
 
   Tree tree() {

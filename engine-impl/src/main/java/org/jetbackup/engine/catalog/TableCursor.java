@@ -157,6 +157,25 @@ public final class TableCursor {
     return read;
   }
 
+  /**
+   * Compares the key with another one, as unsigned bytes.
+   *
+   * @param other the other key
+   * @return negative, zero or positive, as this one is smaller, equal or greater
+   */
+  public int compareKey(byte[] other) {
+    requireRecord();
+    int common = Math.min(view.keyLength(), other.length);
+    for (int i = 0; i < common; i++) {
+      int mine = Byte.toUnsignedInt(cursor.data().get(view.keyOffset() + i));
+      int order = mine - Byte.toUnsignedInt(other[i]);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return view.keyLength() - other.length;
+  }
+
   /** {@return the key, in a new array} */
   public byte[] key() {
     byte[] bytes = new byte[keyLength()];

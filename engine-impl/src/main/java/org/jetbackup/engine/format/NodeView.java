@@ -26,6 +26,8 @@ public final class NodeView {
   /** The key begins with bytes of the page's prefix. */
   public static final int COMPRESSED = 4;
 
+  static final int FLAGS_MASK = VERSIONED | DELETED | COMPRESSED;
+
   private @Nullable PageView page;
   private ByteBuffer bytes = ByteBuffer.allocate(0);
   private int tag;
@@ -79,6 +81,11 @@ public final class NodeView {
     dataOffset = at + suffix;
     dataLength = end - dataOffset;
     return this;
+  }
+
+  /** {@return the tag of the node} */
+  int tag() {
+    return tag;
   }
 
   /** {@return whether the node is deleted} */

@@ -98,7 +98,7 @@ final class PageCheck {
     }
   }
 
-  private void checkExternalHeader() {
+  void checkExternalHeader() {
     if (!flags.isRoot()) {
       return;
     }
@@ -110,9 +110,19 @@ final class PageCheck {
   }
 
   private void checkNodes() {
+    checkNodes(1, tagCount - 1);
+  }
+
+  /** What a change of one node can have made wrong. */
+  void checkAround(int tag) {
+    checkNodes(Math.max(1, tag - 1), Math.min(tagCount - 1, tag + 1));
+  }
+
+  /** Checks nodes, and the order among them. */
+  private void checkNodes(int first, int last) {
     NodeView node = new NodeView();
     NodeView before = new NodeView();
-    for (int tag = 1; tag < tagCount; tag++) {
+    for (int tag = first; tag <= last; tag++) {
       node.moveTo(page, tag);
       if (!flags.isLeaf()) {
         node.child();
@@ -122,7 +132,7 @@ final class PageCheck {
         require(JetErr.NODE_CORRUPTED, false, "key length of node " + tag, 0, "from 1 on");
       }
       boolean endless = node.keyLength() == 0; // above all keys, so it needs no order
-      if (tag > 1 && !endless && !ascends(before, node)) {
+      if (tag > first && !endless && !ascends(before, node)) {
         require(JetErr.NODE_CORRUPTED, false, "order of node " + tag, "falls", "rising keys only");
       }
       NodeView swap = before;

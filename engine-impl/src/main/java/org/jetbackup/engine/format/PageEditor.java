@@ -2,6 +2,7 @@ package org.jetbackup.engine.format;
 
 import java.nio.ByteBuffer;
 import org.jetbackup.api.position.PageNumber;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes a sound page in place: nodes come, go and get other data, and the accounts of the header
@@ -13,6 +14,9 @@ import org.jetbackup.api.position.PageNumber;
  * checksum, which {@link PageChecksum#stamp} writes before the page leaves for a disk. Buffers that
  * hold a key hold it from index 0 to their limit; nothing is allocated. Source: sections 4.1 to 4.4
  * and 6.1.
+ *
+ * <p>What is done to a page whose changes are logged is noted in {@link PageEdits}, but for the
+ * dbtime. What an edit does follows from the page and from what is noted alone.
  */
 public final class PageEditor {
 
@@ -24,6 +28,7 @@ public final class PageEditor {
   private final ByteBuffer scratch;
   private final ByteBuffer parked;
   private ByteBuffer page;
+  private @Nullable PageEdits edits;
 
   /**
    * Makes an editor that stands on an empty page of its own until it is moved.
@@ -46,8 +51,20 @@ public final class PageEditor {
    * @return this
    */
   public PageEditor on(ByteBuffer sound) {
+    return on(sound, null);
+  }
+
+  /**
+   * Moves to a page whose edits are noted.
+   *
+   * @param sound as for {@link #on(ByteBuffer)}
+   * @param noted takes the edits; null if nobody wants to know them
+   * @return this
+   */
+  public PageEditor on(ByteBuffer sound, @Nullable PageEdits noted) {
     size.requireBuffer(sound);
     page = sound;
+    edits = noted;
     return this;
   }
 
@@ -64,6 +81,9 @@ public final class PageEditor {
     int length = header.limit();
     if (length > size.bytes() - size.pageHeaderBytes() - PageLayout.TAG_BYTES) {
       throw new IllegalArgumentException("header of " + length + " bytes, page of " + size.bytes());
+    }
+    if (edits != null) {
+      edits.becomeWhole();
     }
     for (int at = 0; at < size.bytes(); at += Long.BYTES) {
       page.putLong(at, 0);
@@ -134,6 +154,9 @@ public final class PageEditor {
       throw new IllegalArgumentException("node " + tag + " of " + count + " with " + length
           + " bytes of data and " + bytes + " in all, free: " + freeBytes());
     }
+    if (edits != null) {
+      edits.insert(tag, nodeFlags & ~NodeView.COMPRESSED, key, data, from, length);
+    }
     int at = allot(bytes, count + 1);
     if (tagSize(0) == 0) { // wherever the empty header was said to be, the tags may get there now
       putShort(PageLayout.tagAt(size, 0) + PageLayout.TAG_OFFSET, 0);
@@ -155,6 +178,9 @@ public final class PageEditor {
   public void remove(int tag) {
     int count = tagCount();
     requireNode(tag, count);
+    if (edits != null) {
+      edits.remove(tag);
+    }
     int bytes = tagSize(tag);
     giveUp(tag, bytes);
     int last = PageLayout.tagAt(size, count - 1);
@@ -192,6 +218,9 @@ public final class PageEditor {
       throw new IllegalArgumentException("node " + tag + " with " + length
           + " bytes of data instead of " + node.dataLength() + ", free: " + freeBytes());
     }
+    if (edits != null) {
+      edits.replaceData(tag, data, from, length);
+    }
     int bytes = tagSize(tag);
     int head = bytes - node.dataLength();
     int at = tagOffset(tag);
@@ -223,6 +252,9 @@ public final class PageEditor {
     if (node.dataLength() != PageLayout.CHILD_BYTES) {
       throw new IllegalArgumentException("node with " + node.dataLength() + " bytes of data");
     }
+    if (edits != null) {
+      edits.setChild(node.tag(), child);
+    }
     page.putInt(node.dataOffset(), (int) child);
   }
 
@@ -236,6 +268,9 @@ public final class PageEditor {
       throw new IllegalArgumentException(
           "header of " + header.limit() + " bytes, allowed: " + tagSize(0));
     }
+    if (edits != null) {
+      edits.setHeader(header);
+    }
     page.put(tagOffset(0), header, 0, header.limit());
   }
 
@@ -245,6 +280,9 @@ public final class PageEditor {
    * @param number its number, 0 = none
    */
   public void setPrevious(long number) {
+    if (edits != null) {
+      edits.setNeighbour(PageEdits.SET_PREVIOUS, number);
+    }
     page.putInt(PageLayout.PREVIOUS, (int) number);
   }
 
@@ -254,6 +292,9 @@ public final class PageEditor {
    * @param number its number, 0 = none
    */
   public void setNext(long number) {
+    if (edits != null) {
+      edits.setNeighbour(PageEdits.SET_NEXT, number);
+    }
     page.putInt(PageLayout.NEXT, (int) number);
   }
 

@@ -62,6 +62,16 @@ public final class PageView {
     new PageCheck(this).run();
   }
 
+  /** Checks what a page says of itself in tag 0, as {@link #check()} does. */
+  void checkHeader() {
+    new PageCheck(this).checkExternalHeader();
+  }
+
+  /** Checks a node and its place between its neighbours, as {@link #check()} does for all. */
+  void checkAround(int tag) {
+    new PageCheck(this).checkAround(tag);
+  }
+
   /**
    * Copies the page.
    *
@@ -298,7 +308,12 @@ public final class PageView {
    * @return the exception, which names the page
    */
   public JetException corrupted(JetErr error, Subject what) {
-    return JetException.of(error, Subject.page(file, number), what);
+    return JetException.of(error, subject(), what);
+  }
+
+  /** {@return the page, for messages} */
+  Subject subject() {
+    return Subject.page(file, number);
   }
 
   private int requireTag(int tag) {

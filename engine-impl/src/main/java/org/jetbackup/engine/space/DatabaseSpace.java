@@ -33,6 +33,9 @@ public final class DatabaseSpace {
   /** Page numbers take 32 bits, and the last is left out so that counting up stays in range. */
   private static final long LAST_PAGE_MAX = PageNumber.MAX - 1;
 
+  /** A file may grow more than once in a change, whose growth is bounded. */
+  private static final long EXTENSION_BYTES_MAX = PagedFile.GROWTH_BYTES_MAX / 4;
+
   private final PageCache cache;
   private final PagedFile file;
   private final long extensionPages;
@@ -54,12 +57,14 @@ public final class DatabaseSpace {
    *
    * @param cache the cache
    * @param file the database file
-   * @param extensionPages by how many pages the file grows at least, from 1 on
+   * @param extensionPages by how many pages the file grows at least, from 1 on; more than {@value
+   *     #EXTENSION_BYTES_MAX} bytes count as that
    */
   public DatabaseSpace(PageCache cache, PagedFile file, long extensionPages) {
     this.cache = cache;
     this.file = file;
-    this.extensionPages = extensionPages;
+    this.extensionPages =
+        Math.min(extensionPages, EXTENSION_BYTES_MAX / file.pageSize().bytes());
     this.root = new TreeSpace(this, null, ROOT_PAGE, ROOT_OBJECT);
     this.header = file.pageSize().newBuffer();
     this.workspace = new TreeWorkspace(file.pageSize());
@@ -186,8 +191,7 @@ public final class DatabaseSpace {
           Subject.path(file.path()),
           Subject.value("last page", last, "up to " + LAST_PAGE_MAX));
     }
-    // A file that is too long after a change was rolled back does no harm: nobody owns its end.
-    file.file().extendTo(file.pageSize().offsetOf(new PageNumber(last + 1)));
+    change.growFile(old, last);
     root.moveEnd(change, last);
     return new Extent(last, pages);
   }

@@ -127,6 +127,11 @@ public final class DataFile implements Closeable {
     return path;
   }
 
+  /** {@return whether the file was opened for writing} */
+  public boolean isWritable() {
+    return writable;
+  }
+
   /** {@return the length of the file in bytes} */
   public long size() {
     return run(SIZE, SteadyChannel.NO_BUFFER, 0);

@@ -2,6 +2,8 @@ package org.jetbackup.engine.storage;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
@@ -13,7 +15,10 @@ import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -131,6 +136,25 @@ public final class Directories {
     } catch (ReadOnlyFileSystemException e) {
       throw IoErrors.of(e, path);
     }
+  }
+
+  /**
+   * Lists a directory.
+   *
+   * @param directory an existing directory
+   * @return what is in it, ordered by name, whatever order the file system has; the caller's own
+   */
+  public static List<Path> list(Path directory) {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      entries.forEach(found::add);
+    } catch (DirectoryIteratorException e) {
+      throw IoErrors.of(e.getCause(), directory);
+    } catch (IOException e) {
+      throw IoErrors.of(e, directory);
+    }
+    Collections.sort(found);
+    return found;
   }
 
   /**

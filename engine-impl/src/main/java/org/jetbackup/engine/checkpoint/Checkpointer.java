@@ -1,0 +1,209 @@
+package org.jetbackup.engine.checkpoint;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
+import org.jetbackup.engine.format.Signature;
+import org.jetbackup.engine.log.Journal;
+import org.jetbackup.engine.log.LogAddress;
+
+/**
+ * Moves the checkpoint.
+ *
+ * <pre>{@code
+ *   IDLE --half the depth written since the last one--> SCHEDULED --executor--> RUNNING --> IDLE
+ *     |                                                                            ^
+ *     +--twice the depth: the thread that commits runs it itself ------------------+
+ *   RUNNING:  1 take the turn, note the end of the log, give the turn back
+ *             2 write back what is changed in all databases, force them
+ *             3 the checkpoint is the smaller of 1 and the oldest removal that is still to come
+ *             4 write and force the checkpoint file
+ *             5 let the log discard what is before it, if it is circular
+ *   a failure in 2 or 4: the checkpoint stays where it was
+ * }</pre>
+ *
+ * <p>Step 1 takes the turn, because a transaction that is being applied would otherwise be cut in
+ * two: what it changed before would be flushed, and recovery could not take it back. The lock for
+ * administration keeps databases from coming and going meanwhile; it comes before the turn.
+ * Thread-safe.
+ */
+public final class Checkpointer {
+
+  /** The databases that are flushed. */
+  public interface Databases {
+
+    /** {@return all that may need the log, with the change times of now} */
+    AttachmentList attachments();
+
+    /** Writes back what is changed, durably. */
+    void flush();
+  }
+
+  private final ReentrantLock administration;
+  private final Journal journal;
+  private final CheckpointFile file;
+  private final Signature log;
+  private final Databases databases;
+  private final LongSupplier oldestRemoval;
+  private final Executor executor;
+  private final long depthMax;
+  private final int generationsMax;
+  private final CheckpointListener listener;
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+
+  /** Where the log ended when all before it was last flushed; written under administration. */
+  private volatile long flushed;
+
+  /** The checkpoint; written under administration. */
+  private volatile long checkpoint;
+
+  private boolean closed; // under administration
+
+  /**
+   * Prepares for a log that was opened; nothing is written.
+   *
+   * @param administration the lock under which databases come and go
+   * @param journal the turn and the log
+   * @param file the checkpoint file
+   * @param log the signature of the log
+   * @param databases the databases
+   * @param oldestRemoval answers the address of the oldest removal that is still to come, 0 if
+   *     there is none
+   * @param executor runs checkpoints
+   * @param depthMax how many bytes of log may lie behind the checkpoint before it is moved
+   * @param generationsMax how many generations may lie behind it before changes are refused
+   * @param listener told of each checkpoint, and of those that failed
+   */
+  public Checkpointer(
+      ReentrantLock administration,
+      Journal journal,
+      CheckpointFile file,
+      Signature log,
+      Databases databases,
+      LongSupplier oldestRemoval,
+      Executor executor,
+      long depthMax,
+      int generationsMax,
+      CheckpointListener listener) {
+    this.administration = administration;
+    this.journal = journal;
+    this.file = file;
+    this.log = log;
+    this.databases = databases;
+    this.oldestRemoval = oldestRemoval;
+    this.executor = executor;
+    this.depthMax = depthMax;
+    this.generationsMax = generationsMax;
+    this.listener = listener;
+    this.flushed = journal.log().end();
+    this.checkpoint = flushed;
+  }
+
+  /** {@return the address at which recovery would begin} */
+  public long checkpoint() {
+    return checkpoint;
+  }
+
+  /** Sees to it that the log behind the checkpoint stays short; called after a commit. */
+  public void afterCommit() {
+    long since = journal.log().sinceBytes(flushed);
+    if (since <= depthMax / 2) {
+      return;
+    }
+    if (since > 2 * depthMax && !administration.isHeldByCurrentThread()) {
+      runQuietly(); // whoever writes faster than the disks can follow has to wait for them
+      return;
+    }
+    if (scheduled.compareAndSet(false, true)) {
+      try {
+        executor.execute(this::runScheduled);
+      } catch (RejectedExecutionException e) {
+        runScheduled();
+      }
+    }
+  }
+
+  /**
+   * Refuses changes while too many generations lie behind the checkpoint.
+   *
+   * @throws JetException {@link JetErr#CHECKPOINT_DEPTH_TOO_DEEP}
+   */
+  public void requireDepth() {
+    if (generationsBehind() >= generationsMax) {
+      runQuietly();
+      if (generationsBehind() >= generationsMax) {
+        throw JetException.of(
+            JetErr.CHECKPOINT_DEPTH_TOO_DEEP,
+            Subject.value("generations behind", generationsBehind(), "below " + generationsMax));
+      }
+    }
+  }
+
+  private long generationsBehind() {
+    return LogAddress.generation(journal.log().end()) - LogAddress.generation(checkpoint);
+  }
+
+  private void runScheduled() {
+    scheduled.set(false);
+    runQuietly();
+  }
+
+  /** The commit that brought this about has succeeded; a failure is told, and tried again later. */
+  private void runQuietly() {
+    try {
+      run();
+    } catch (JetException e) {
+      listener.failed(e);
+    }
+  }
+
+  /**
+   * Moves the checkpoint as far as it goes.
+   *
+   * @throws JetException if pages or the checkpoint file cannot be written; nothing is lost then
+   */
+  public void run() {
+    administration.lock();
+    try {
+      if (!closed) {
+        long begin = System.nanoTime();
+        long end = endOfLog();
+        databases.flush();
+        write(end);
+        listener.done(checkpoint, System.nanoTime() - begin);
+      }
+    } finally {
+      administration.unlock();
+    }
+  }
+
+  /** Ends all work; one that is running is waited for. Nothing is written. */
+  public void close() {
+    administration.lock();
+    closed = true;
+    administration.unlock();
+  }
+
+  private long endOfLog() {
+    journal.enter();
+    try {
+      return journal.log().end();
+    } finally {
+      journal.leave();
+    }
+  }
+
+  private void write(long end) {
+    long removal = oldestRemoval.getAsLong();
+    long address = removal == LogAddress.NONE ? end : Math.min(end, removal);
+    file.write(new Checkpoint(address, log, databases.attachments()));
+    flushed = end;
+    checkpoint = address;
+    journal.log().discardBefore(address);
+  }
+}

@@ -1,0 +1,247 @@
+package org.jetbackup.engine.instance;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jetbackup.api.Environment;
+import org.jetbackup.api.InstanceState;
+import org.jetbackup.api.InstanceStatistics;
+import org.jetbackup.api.JetInstance;
+import org.jetbackup.api.JetSession;
+import org.jetbackup.api.TermGrbit;
+import org.jetbackup.api.backup.BackupGrbit;
+import org.jetbackup.api.backup.StatusCallback;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
+import org.jetbackup.api.event.EventListener;
+import org.jetbackup.api.param.Parameters;
+import org.jetbackup.api.param.SystemParameter;
+import org.jetbackup.engine.event.EventLog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of an instance.
+ *
+ * <pre>{@code
+ *   CREATED --init--> INITIALIZING --> INITIALIZED --stopService--> STOPPED
+ *      ^                   |               |   |                     |  |
+ *      +----- failed ------+               |   +--log write fails,---+--|--> UNAVAILABLE
+ *                                          |      undo fails            |        |
+ *                                          +---- terminate -------------+--------+
+ *                                                   v
+ *                                              TERMINATING --> TERMINATED <--terminate-- CREATED
+ *
+ *   state          service   may be trusted
+ *   INITIALIZED    there     everything
+ *   STOPPED        there     everything; only winding down is let in
+ *   UNAVAILABLE    there     nothing in memory: no page and no log is written any more
+ *   TERMINATING    there     no session is at work; databases are being closed
+ *   all others     none      the files
+ * }</pre>
+ *
+ * <p>UNAVAILABLE is not stored: it is what INITIALIZED and STOPPED look like when the service says
+ * that it has failed. The monitor guards changes of the state and the set of sessions; it is not
+ * held while something is waited for, and comes after the lock of a session. Thread-safe.
+ */
+final class Instance implements JetInstance {
+
+  private final String version;
+  private final Settings settings;
+  private final Environment environment;
+  private final EventLog events;
+  private final Set<Session> sessions = new LinkedHashSet<>(); // guarded by this
+  private final Handles handles = new Handles();
+  private volatile InstanceState state = InstanceState.CREATED;
+  private volatile @Nullable Service service;
+
+  Instance(String name, String version, Settings settings, Environment environment) {
+    this.version = version;
+    this.settings = settings;
+    this.environment = environment;
+    this.events = new EventLog(name, settings.parameters(), environment.clock());
+  }
+
+  @Override
+  public InstanceState state() {
+    InstanceState now = state;
+    boolean serving = now == InstanceState.INITIALIZED || now == InstanceState.STOPPED;
+    return serving && service().failure() != null ? InstanceState.UNAVAILABLE : now;
+  }
+
+  @Override
+  public Parameters parameters() {
+    return settings.parameters();
+  }
+
+  @Override
+  public void init() {
+    enter(InstanceState.CREATED, InstanceState.INITIALIZING);
+    boolean done = false;
+    long begin = System.nanoTime();
+    events.instanceIsStarting(version);
+    try {
+      service = Service.open(settings, environment, events);
+      done = true;
+    } catch (JetException e) {
+      events.recoveryHasFailed(e);
+      throw e;
+    } finally {
+      state = done ? InstanceState.INITIALIZED : InstanceState.CREATED;
+    }
+    events.instanceHasStarted(Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  @Override
+  public void stopService() {
+    requireService(false);
+    synchronized (this) {
+      if (state == InstanceState.INITIALIZED) {
+        state = InstanceState.STOPPED;
+      }
+    }
+  }
+
+  @Override
+  public void terminate(TermGrbit grbit) {
+    if (grbit.unknownBits() != 0) {
+      throw JetException.of(JetErr.INVALID_GRBIT, Subject.value("grbit", grbit));
+    }
+    if (!beginTermination()) {
+      return;
+    }
+    try {
+      openSessions().forEach(Session::end);
+      Service ending = service();
+      if (ending.failure() != null || grbit.contains(TermGrbit.DIRTY)) {
+        ending.abandon();
+      } else {
+        ending.end();
+      }
+    } finally {
+      state = InstanceState.TERMINATED;
+      events.instanceHasStopped();
+    }
+  }
+
+  private synchronized boolean beginTermination() {
+    switch (state) {
+      case CREATED, TERMINATED -> {
+        state = InstanceState.TERMINATED;
+        return false;
+      }
+      case INITIALIZING, RESTORING, TERMINATING -> throw outOfState();
+      default -> {
+        state = InstanceState.TERMINATING;
+        return true;
+      }
+    }
+  }
+
+  private synchronized Iterable<Session> openSessions() {
+    return new ArrayList<>(sessions);
+  }
+
+  private synchronized void enter(InstanceState from, InstanceState to) {
+    if (state() != from) {
+      throw outOfState();
+    }
+    state = to;
+  }
+
+  /** Lets through what needs an instance in service; winding down also when it is stopped. */
+  void requireService(boolean windingDown) {
+    InstanceState now = state;
+    boolean allowed =
+        now == InstanceState.INITIALIZED || windingDown && now == InstanceState.STOPPED;
+    if (!allowed || service().failure() != null) {
+      throw outOfState();
+    }
+  }
+
+  private JetException outOfState() {
+    return switch (state()) {
+      case CREATED, INITIALIZING, TERMINATED -> JetException.of(JetErr.NOT_INITIALIZED);
+      case INITIALIZED -> JetException.of(JetErr.ALREADY_INITIALIZED);
+      case STOPPED -> JetException.of(JetErr.CLIENT_REQUEST_TO_STOP_JET_SERVICE);
+      case UNAVAILABLE -> unavailable();
+      case RESTORING -> JetException.of(JetErr.RESTORE_IN_PROGRESS);
+      case TERMINATING -> JetException.of(JetErr.TERM_IN_PROGRESS);
+    };
+  }
+
+  /** Made anew for each call, so that its trace is that of the call. */
+  private JetException unavailable() {
+    JetException failure = service().failure();
+    boolean full = failure != null
+        && (failure.error() == JetErr.INSTANCE_UNAVAILABLE_DUE_TO_FATAL_LOG_DISK_FULL
+            || failure.error() == JetErr.LOG_DISK_FULL
+            || failure.error() == JetErr.DISK_FULL);
+    JetErr error = full
+        ? JetErr.INSTANCE_UNAVAILABLE_DUE_TO_FATAL_LOG_DISK_FULL
+        : JetErr.INSTANCE_UNAVAILABLE;
+    return failure == null
+        ? JetException.of(error, Subject.path(settings.logPath()))
+        : JetException.of(error, failure, Subject.path(settings.logPath()));
+  }
+
+  Service service() {
+    Service here = service;
+    if (here == null) {
+      throw JetException.of(JetErr.NOT_INITIALIZED);
+    }
+    return here;
+  }
+
+  Handles handles() {
+    return handles;
+  }
+
+  @Override
+  public synchronized JetSession beginSession() {
+    requireService(false);
+    int most = settings.parameters().get(SystemParameter.MAX_SESSIONS);
+    if (sessions.size() >= most) {
+      throw JetException.of(
+          JetErr.OUT_OF_SESSIONS, Subject.value("open sessions", sessions.size(), "below " + most));
+    }
+    Session session = new Session(this, service());
+    sessions.add(session);
+    return session;
+  }
+
+  synchronized void forget(Session session) {
+    sessions.remove(session);
+  }
+
+  @Override
+  public void backup(@Nullable Path directory, BackupGrbit grbit, StatusCallback callback) {
+    requireService(false);
+    throw JetException.notAvailable("backup");
+  }
+
+  @Override
+  public void restore(Path directory, StatusCallback callback) {
+    if (state() != InstanceState.CREATED) {
+      throw outOfState();
+    }
+    throw JetException.notAvailable("restore");
+  }
+
+  @Override
+  public void addEventListener(EventListener listener) {
+    events.add(listener);
+  }
+
+  @Override
+  public InstanceStatistics statistics() {
+    requireService(true);
+    int open;
+    synchronized (this) {
+      open = sessions.size();
+    }
+    return service().statistics(open);
+  }
+}

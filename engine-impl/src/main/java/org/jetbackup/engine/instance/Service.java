@@ -1,0 +1,282 @@
+package org.jetbackup.engine.instance;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.jetbackup.api.Environment;
+import org.jetbackup.api.InstanceStatistics;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
+import org.jetbackup.api.param.SystemParameter;
+import org.jetbackup.engine.buffer.PageCache;
+import org.jetbackup.engine.catalog.Table;
+import org.jetbackup.engine.checkpoint.AttachmentList;
+import org.jetbackup.engine.checkpoint.AttachmentRegistry;
+import org.jetbackup.engine.checkpoint.Checkpoint;
+import org.jetbackup.engine.checkpoint.CheckpointFile;
+import org.jetbackup.engine.checkpoint.CheckpointListener;
+import org.jetbackup.engine.checkpoint.Checkpointer;
+import org.jetbackup.engine.event.Counters;
+import org.jetbackup.engine.event.EventLog;
+import org.jetbackup.engine.format.Signature;
+import org.jetbackup.engine.log.Journal;
+import org.jetbackup.engine.log.NoLog;
+import org.jetbackup.engine.recovery.LogConnection;
+import org.jetbackup.engine.recovery.Recovered;
+import org.jetbackup.engine.recovery.Recovery;
+import org.jetbackup.engine.storage.InstanceLock;
+import org.jetbackup.engine.transaction.Transactions;
+import org.jetbackup.engine.version.VersionStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that an instance has while it is in service: put together by init, taken apart by
+ * terminate. Thread-safe.
+ *
+ * <pre>{@code
+ *   open: directories, locks, cache, recovery, transactions, checkpointer
+ *     |  failed: what was opened is closed again, in reverse order
+ *     v
+ *   SOUND ---a log write or the undo of a commit fails--> BROKEN   nothing is written any more
+ *     |                                                     |
+ *     +-- end: databases clean, log forced ---> CLOSED <----+  abandon: files closed as they are
+ * }</pre>
+ */
+final class Service {
+
+  private final Settings settings;
+  private final EventLog events;
+  private final DirectoryLocks locks;
+  private final PageCache cache;
+  private final Journal journal;
+  private final Signature signature;
+  private final @Nullable CheckpointFile checkpointFile;
+  private final Transactions transactions;
+  private final VersionStore versions;
+  private final Databases databases;
+  private final Counters counters = new Counters();
+  private final Checkpointer checkpointer;
+
+  /** Why nothing is to be trusted any more, besides what the log says of itself. */
+  private volatile @Nullable JetException defect;
+
+  private Service(
+      Settings settings,
+      Environment environment,
+      EventLog events,
+      DirectoryLocks locks,
+      PageCache cache,
+      LogConnection connection,
+      Recovered recovered,
+      AttachmentRegistry registry) {
+    this.settings = settings;
+    this.events = events;
+    this.locks = locks;
+    this.cache = cache;
+    this.journal = recovered.journal();
+    this.signature = recovered.signature();
+    this.checkpointFile = settings.isLogging() ? recovered.checkpointFile() : null;
+    this.versions =
+        new VersionStore(settings.parameters().get(SystemParameter.VERSION_STORE_SIZE_BYTES));
+    this.transactions = new Transactions(journal, versions, Table::databaseId, this::breakDown);
+    ReentrantLock administration = new ReentrantLock();
+    this.databases = new Databases(
+        settings,
+        environment,
+        cache,
+        connection,
+        journal,
+        signature,
+        registry,
+        events,
+        administration);
+    this.checkpointer = new Checkpointer(
+        administration,
+        journal,
+        recovered.checkpointFile(),
+        signature,
+        databases,
+        transactions::oldestNeeded,
+        environment.executor(),
+        settings.parameters().get(SystemParameter.CHECKPOINT_DEPTH_MAX),
+        settings.parameters().get(SystemParameter.CHECKPOINT_TOO_DEEP),
+        new Listener());
+  }
+
+  /** Tells the event log of checkpoints that failed. */
+  private final class Listener implements CheckpointListener {
+
+    @Override
+    public void done(long address, long nanos) {}
+
+    @Override
+    public void failed(JetException failure) {
+    }
+  }
+
+  /** Opens everything and recovers. */
+  static Service open(Settings settings, Environment environment, EventLog events) {
+    settings.requireDirectories();
+    DirectoryLocks locks = DirectoryLocks.acquire(settings.logPath(), settings.systemPath());
+    boolean done = false;
+    try {
+      LogConnection connection = new LogConnection(settings.isLogging());
+      long cacheBytes = settings.parameters().get(SystemParameter.CACHE_SIZE_BYTES);
+      PageCache cache = new PageCache(settings.pageSize(), cacheBytes, connection);
+      AttachmentRegistry registry = new AttachmentRegistry();
+      Recovered recovered = settings.isLogging()
+          ? new Recovery(
+                  settings.recoveryPlaces(), cache, environment, connection, registry, events)
+              .run()
+          : withoutLog(settings, connection);
+      Service service = new Service(
+          settings, environment, events, locks, cache, connection, recovered, registry);
+      done = true;
+      return service;
+    } finally {
+      if (!done) {
+        locks.close();
+      }
+    }
+  }
+
+  private static Recovered withoutLog(Settings settings, LogConnection connection) {
+    Journal journal = new Journal(new NoLog());
+    connection.connect(journal);
+    return new Recovered(journal, Signature.NONE, new CheckpointFile(settings.checkpointFile()));
+  }
+
+  /** {@return why every call is refused; null while all is well} */
+  @Nullable
+  JetException failure() {
+    JetException own = defect;
+    return own == null ? journal.log().failure() : own;
+  }
+
+  private void breakDown(Throwable cause) {
+    defect = JetException.of(
+        JetErr.INSTANCE_UNAVAILABLE, cause, Subject.path(settings.logPath()));
+  }
+
+  /** Refuses changes for which there is no room in the log. */
+  void requireLogSpace() {
+    if (journal.log().isSpaceShort()) {
+      events.logDiskIsFull();
+      throw JetException.of(JetErr.LOG_DISK_FULL, Subject.path(settings.logPath()));
+    }
+    if (settings.isLogging()) {
+      checkpointer.requireDepth();
+    }
+  }
+
+  /** Called after every change, when no lock is held but that of the session. */
+  void afterCommit() {
+    if (settings.isLogging()) {
+      checkpointer.afterCommit();
+    }
+  }
+
+  /** Detaches a database that nobody has open. */
+  void detach(AttachedDatabase leaving) {
+    int id = leaving.attachment().databaseId();
+    transactions.purge(table -> table.databaseId() == id);
+    databases.detach(leaving.path());
+  }
+
+  /** Drops a database that nobody has open. */
+  void drop(AttachedDatabase leaving) {
+    int id = leaving.attachment().databaseId();
+    journal.enter();
+    try {
+      transactions.forgetAll(table -> table.databaseId() == id);
+    } finally {
+      journal.leave();
+    }
+    databases.drop(leaving.path());
+  }
+
+  InstanceStatistics statistics(int openSessions) {
+    return counters.statistics(new Counters.Gauges(
+        cache.pagesHeld(),
+        journal.log().sinceBytes(checkpointer.checkpoint()),
+        versions.bytes(),
+        openSessions,
+        0));
+  }
+
+  Transactions transactions() {
+    return transactions;
+  }
+
+  Databases databases() {
+    return databases;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  PageCache cache() {
+    return cache;
+  }
+
+  VersionStore versions() {
+    return versions;
+  }
+
+  Checkpointer checkpointer() {
+    return checkpointer;
+  }
+
+  /** Leaves every database clean. All sessions have ended. */
+  void end() {
+    boolean done = false;
+    try {
+      transactions.purge();
+      databases.end();
+      checkpointer.close();
+      if (checkpointFile != null) {
+        checkpointFile.write(new Checkpoint(journal.log().end(), signature, databases.attachments()));
+      }
+      done = true;
+    } finally {
+      if (done) {
+        close();
+      } else {
+        abandon();
+      }
+    }
+  }
+
+  /** Leaves everything as it is; the next init recovers. What is in the log already stays. */
+  void abandon() {
+    checkpointer.close();
+    try {
+      if (failure() == null) {
+        journal.log().force(journal.log().end());
+      }
+    } finally {
+      try {
+        databases.abandon();
+      } finally {
+        close();
+      }
+    }
+  }
+
+  private void close() {
+    try {
+      journal.log().close();
+    } finally {
+      locks.close();
+    }
+  }
+
+  /** {@return the databases as the log knows them} */
+  AttachmentList attachments() {
+    return databases.attachments();
+  }
+}

@@ -1,0 +1,293 @@
+package org.jetbackup.engine.recovery;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jetbackup.api.Environment;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
+import org.jetbackup.engine.buffer.ChangeRecord;
+import org.jetbackup.engine.buffer.PageCache;
+import org.jetbackup.engine.buffer.Redo;
+import org.jetbackup.engine.catalog.Catalog;
+import org.jetbackup.engine.catalog.Database;
+import org.jetbackup.engine.catalog.Table;
+import org.jetbackup.engine.checkpoint.AttachmentList;
+import org.jetbackup.engine.checkpoint.AttachmentRegistry;
+import org.jetbackup.engine.checkpoint.Checkpoint;
+import org.jetbackup.engine.checkpoint.CheckpointFile;
+import org.jetbackup.engine.event.EventLog;
+import org.jetbackup.engine.format.Signature;
+import org.jetbackup.engine.log.Journal;
+import org.jetbackup.engine.log.Log;
+import org.jetbackup.engine.log.LogAddress;
+import org.jetbackup.engine.log.LogEnd;
+import org.jetbackup.engine.log.LogFiles;
+import org.jetbackup.engine.log.LogReader;
+import org.jetbackup.engine.log.LogWriter;
+import org.jetbackup.engine.log.RecordKind;
+import org.jetbackup.engine.storage.DataFile;
+import org.jetbackup.engine.storage.Directories;
+import org.jetbackup.engine.transaction.RemovalRecord;
+import org.jetbackup.engine.transaction.Transactions;
+import org.jetbackup.engine.transaction.Undo;
+import org.jetbackup.engine.version.VersionStore;
+
+/**
+ * Opens the log of an instance and makes its databases whole.
+ *
+ * <pre>{@code
+ *   1 ANALYSE  read the log from the checkpoint to its end; a torn end is cut, damage is an error
+ *   2 REDO     the last file of the log is forced, then every change of a database that was attached
+ *              at the end is applied where the page is older; side files come first
+ *   3 UNDO     the log is opened for writing; what an unfinished block did is taken back by changes
+ *              that are logged, and the block is ended; separated values that no record names go
+ *   4 CLEAN    pages are flushed, RECOVERED is forced, headers are called clean; files of databases
+ *              that were dropped or half made go; the checkpoint moves to the end
+ * }</pre>
+ *
+ * <p>A crash at any point leaves a log that leads here again: 2 only repeats what the log says, the
+ * log of 3 makes the unfinished block longer, and all of its UNDO records are applied again, which
+ * sets each key to what it was; 4 is for the headers of databases that the log calls finished. The
+ * log is forced before 2, because what was read from it may be in the cache of the operating system
+ * only, and pages must not get ahead of it. For one thread, once.
+ */
+public final class Recovery {
+
+  /** Nobody reads old versions here. */
+  private static final long VERSION_BYTES = 1 << 20;
+
+  private final RecoveryPlaces places;
+  private final PageCache cache;
+  private final Environment environment;
+  private final LogConnection connection;
+  private final AttachmentRegistry registry;
+  private final EventLog events;
+  private final CheckpointFile checkpointFile;
+
+  /**
+   * Prepares; nothing is read.
+   *
+   * @param places where everything is
+   * @param cache without pages
+   * @param environment clock, random source, executor
+   * @param connection from the cache to the log, in its first state
+   * @param registry without databases
+   * @param events told of what happens
+   */
+  public Recovery(
+      RecoveryPlaces places,
+      PageCache cache,
+      Environment environment,
+      LogConnection connection,
+      AttachmentRegistry registry,
+      EventLog events) {
+    this.places = places;
+    this.cache = cache;
+    this.environment = environment;
+    this.connection = connection;
+    this.registry = registry;
+    this.events = events;
+    this.checkpointFile = new CheckpointFile(places.checkpointFile());
+  }
+
+  /**
+   * Recovers.
+   *
+   * @return the log, open for writing
+   * @throws JetException what is damaged or missing, or what the disk did; nothing is lost that was
+   *     not lost before
+   */
+  public Recovered run() {
+    LogFiles files = LogFiles.scan(places.log().directory(), places.log().baseName());
+    if (files.isEmpty()) {
+      return opened(LogWriter.create(places.log(), environment, this::state));
+    }
+    files.requireMatching(places.log());
+    Optional<Checkpoint> checkpoint = usable(checkpointFile.read(), files);
+    long start = checkpoint.map(Checkpoint::address).orElse(LogAddress.NONE);
+    Analysis analysis = new Analysis(checkpoint
+        .map(Checkpoint::databases)
+        .orElseGet(() -> AttachmentList.decode(files.first().header().state())));
+    LogEnd end = analyse(files, start, analysis);
+    registry.raise(analysis.lastDatabaseId());
+    if (LogAddress.NONE != start && end.address() < start) {
+      throw JetException.of(
+          JetErr.REQUIRED_LOG_FILES_MISSING,
+          Subject.path(files.last().path()),
+          Subject.position(LogAddress.position(end.address(), places.log().sectorBytes())));
+    }
+    try (RecoveringDatabases databases = new RecoveringDatabases(
+            places, cache, environment, connection, registry, signatureOf(files))) {
+      return recover(files, start, analysis, end, databases);
+    }
+  }
+
+  private Recovered recover(
+      LogFiles files, long start, Analysis analysis, LogEnd end, RecoveringDatabases databases) {
+    boolean needed = !analysis.attached().isEmpty();
+    if (needed) {
+      events.recoveryBegins();
+      analysis.attached().forEach(databases::open);
+      force(files);
+      redo(files, start, databases);
+      databases.afterRedo();
+    }
+    Log log = LogWriter.open(files, places.log(), end, environment, this::state);
+    boolean done = false;
+    try {
+      Journal journal = new Journal(log);
+      connection.connect(journal);
+      Signature signature = signatureOf(files);
+      if (analysis.hasOpenBlock() || needed) {
+        finish(journal, analysis, databases);
+      }
+      databases.markClean();
+      analysis.ended().forEach(databases::finish);
+      analysis.dropped().forEach(databases::delete);
+      analysis.unfinished().forEach(databases::deleteUnfinished);
+      checkpointFile.write(new Checkpoint(log.end(), signature, registry.list()));
+      if (needed) {
+        events.recoveryHasEnded();
+      }
+      done = true;
+      return new Recovered(journal, signature, checkpointFile);
+    } finally {
+      if (!done) {
+        log.close();
+      }
+    }
+  }
+
+  private Recovered opened(LogWriter log) {
+    boolean done = false;
+    try {
+      Journal journal = new Journal(log);
+      connection.connect(journal);
+      checkpointFile.read();
+      checkpointFile.write(new Checkpoint(log.end(), log.signature(), registry.list()));
+      done = true;
+      return new Recovered(journal, log.signature(), checkpointFile);
+    } finally {
+      if (!done) {
+        log.close();
+      }
+    }
+  }
+
+  private LogEnd analyse(LogFiles files, long start, Analysis analysis) {
+    try (LogReader reader = LogReader.open(files, start)) {
+      while (reader.next()) {
+        analysis.add(reader);
+      }
+      return reader.end();
+    }
+  }
+
+  private void redo(LogFiles files, long start, RecoveringDatabases databases) {
+    Redo redo = new Redo(cache);
+    long generation = 0;
+    long records = 0;
+    try (LogReader reader = LogReader.open(files, start)) {
+      while (reader.next()) {
+        if (reader.kind() != RecordKind.CHANGE) {
+          continue;
+        }
+        ByteBuffer payload = reader.payload();
+        Database database = databases.find(ChangeRecord.databaseId(payload));
+        if (database != null) {
+          redo.apply(database.pages(), payload, reader.behind());
+        }
+        records++;
+        long now = LogAddress.generation(reader.address());
+        if (now != generation) {
+          tellReplayed(files, generation, records);
+          generation = now;
+          records = 0;
+        }
+      }
+      tellReplayed(files, generation, records);
+    }
+  }
+
+  private void tellReplayed(LogFiles files, long generation, long records) {
+    files
+        .find(generation)
+        .ifPresent(file -> events.recoveryHasReplayed(file.path(), records));
+  }
+
+  private void finish(Journal journal, Analysis analysis, RecoveringDatabases databases) {
+    journal.enter();
+    try {
+      if (analysis.hasOpenBlock()) {
+        journal.beginBlock();
+        takeBack(analysis.undo(), databases);
+        journal.endWithNext();
+        journal.append(RecordKind.END, ByteBuffer.allocate(0));
+      }
+      remove(journal, analysis.removals(), databases);
+      databases.flush();
+      journal.append(RecordKind.RECOVERED, ByteBuffer.allocate(0));
+    } finally {
+      journal.leave();
+    }
+    journal.log().force(journal.log().end());
+  }
+
+  private static void takeBack(List<ByteBuffer> undo, RecoveringDatabases databases) {
+    List<ByteBuffer> newestFirst = new ArrayList<>(undo);
+    Collections.reverse(newestFirst);
+    Undo.apply(newestFirst, databases::catalog);
+  }
+
+  private static void remove(
+      Journal journal, Map<RemovalRecord, Long> removals, RecoveringDatabases databases) {
+    Transactions transactions = new Transactions(
+        journal, new VersionStore(VERSION_BYTES), Table::databaseId, failure -> {});
+    removals.forEach((removal, address) -> {
+      Catalog catalog = databases.catalog(removal.databaseId());
+      Optional<Table> table =
+          catalog == null ? Optional.empty() : catalog.open(removal.tableId());
+      table.ifPresent(
+          there -> transactions.recoverRemoval(there, removal.longValueId(), address));
+    });
+    transactions.purge();
+  }
+
+  /**
+   * What was read may be in the memory of the operating system only. Pages must not get ahead of
+   * it.
+   */
+  private static void force(LogFiles files) {
+    try (DataFile last = DataFile.open(files.last().path(), DataFile.Mode.WRITE)) {
+      last.force();
+    }
+    Directories.force(files.directory());
+  }
+
+  private static Signature signatureOf(LogFiles files) {
+    return files.last().header().facts().signature();
+  }
+
+  /** Without a checkpoint of this log, redo begins with the oldest file. */
+  private Optional<Checkpoint> usable(Optional<Checkpoint> found, LogFiles files) {
+    Optional<Checkpoint> usable = found.filter(each -> {
+      long generation = LogAddress.generation(each.address());
+      return each.log().equals(signatureOf(files)) && files.find(generation).isPresent();
+    });
+    if (usable.isEmpty()) {
+      events.checkpointFileIsUnusable(
+          places.checkpointFile(),
+          JetException.of(JetErr.CHECKPOINT_CORRUPT, Subject.path(places.checkpointFile())));
+    }
+    return usable;
+  }
+
+  private byte[] state() {
+    return registry.list().encode();
+  }
+}
