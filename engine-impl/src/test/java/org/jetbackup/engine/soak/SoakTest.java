@@ -41,6 +41,10 @@ class SoakTest {
     SoakOptions options = SoakOptions.fromProperties(System.nanoTime());
     Soak soak = new Soak(directory, options, SoakTest::damage, System.out);
     soak.run();
+    compare(soak, options);
+  }
+
+  static void compare(Soak soak, SoakOptions options) {
     Map<String, NavigableMap<byte[], byte[]>> expected = new HashMap<>();
     soak.tables().forEach((name, rows) -> expected.put(name, bytes(rows)));
     PageSize size = PageSize.ofBytes(options.pageBytes());
@@ -50,7 +54,7 @@ class SoakTest {
         (key, value) -> value.length > KeyValueRecord.largestInlineValue(size, key.length));
   }
 
-  private static String damage(Path database) {
+  static String damage(Path database) {
     VerifyReport report =
         DatabaseVerifier.verify(database, VerifyOptions.DEFAULT.withCleanRequired(true));
     return report.findings().isEmpty() ? "" : report.describe();
