@@ -103,9 +103,10 @@ public final class FileNames {
   public static OptionalLong generationInName(String baseName, Path file) {
     String name = String.valueOf(file.getFileName());
     int digits = name.length() - baseName.length() - LOG_SUFFIX.length();
-    if (digits != SHORT_DIGITS && digits != LONG_DIGITS
-        || !name.startsWith(baseName)
-        || !name.endsWith(LOG_SUFFIX)) {
+    boolean isPossible = (digits == SHORT_DIGITS || digits == LONG_DIGITS)
+        && name.startsWith(baseName)
+        && name.endsWith(LOG_SUFFIX);
+    if (!isPossible) {
       return OptionalLong.empty();
     }
     String number = name.substring(baseName.length(), baseName.length() + digits);
@@ -115,9 +116,10 @@ public final class FileNames {
       return OptionalLong.empty();
     }
     long generation = Long.parseLong(number, HEXADECIMAL);
+    boolean isLong = generation > LAST_SHORT;
     boolean right = generation >= LogGeneration.MIN
         && generation <= LogGeneration.MAX
-        && generation > LAST_SHORT == (digits == LONG_DIGITS);
+        && isLong == (digits == LONG_DIGITS);
     return right ? OptionalLong.of(generation) : OptionalLong.empty();
   }
 }

@@ -143,7 +143,7 @@ public final class LogBatchHeader {
     int first = firstRecord();
     return payload >= 0
         && payload <= MAX_BATCH - BYTES
-        && (first == 0 || first >= BYTES && first < BYTES + payload)
+        && (first == 0 || (first >= BYTES && first < BYTES + payload))
         && (flags() & ~ALL_FLAGS) == 0;
   }
 

@@ -35,6 +35,7 @@ final class Batch {
     capacity = Math.min(bytes.capacity(), (limit - at) / sectorBytes * sectorBytes);
     used = LogBatchHeader.BYTES;
     firstRecord = 0;
+    bytes.clear();
   }
 
   int room() {

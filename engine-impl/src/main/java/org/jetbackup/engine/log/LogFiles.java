@@ -12,6 +12,7 @@ import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.format.FileNames;
 import org.jetbackup.engine.format.LogFileFacts;
 import org.jetbackup.engine.format.LogFileHeader;
+import org.jetbackup.engine.format.Signature;
 import org.jetbackup.engine.log.LogFile.Role;
 import org.jetbackup.engine.storage.DataFile;
 import org.jetbackup.engine.storage.DataFile.Mode;
@@ -139,17 +140,11 @@ public final class LogFiles {
   }
 
   private static void check(List<LogFile> files) {
+    checkSignatures(files);
     for (int i = 1; i < files.size(); i++) {
       LogFile before = files.get(i - 1);
       LogFile file = files.get(i);
       LogFileFacts facts = file.header().facts();
-      LogFileFacts last = files.get(files.size() - 1).header().facts();
-      if (!before.header().facts().signature().equals(last.signature())) {
-        throw JetException.of(
-            JetErr.BAD_LOG_SIGNATURE,
-            Subject.path(before.path()),
-            Subject.generation(before.generation()));
-      }
       if (file.number() > before.number() + 1) {
         throw JetException.of(
             JetErr.MISSING_LOG_FILE,
@@ -175,6 +170,25 @@ public final class LogFiles {
             Subject.path(file.path()),
             Subject.generation(file.generation()),
             Subject.value("last generation", files.get(files.size() - 1).generation()));
+      }
+    }
+  }
+
+  /** The signature is that of the current file, or of the last where none is current. */
+  private static void checkSignatures(List<LogFile> files) {
+    Signature signature = Signature.NONE;
+    for (LogFile file : files) {
+      signature = file.header().facts().signature();
+      if (file.role() == Role.CURRENT) {
+        break;
+      }
+    }
+    for (LogFile file : files) {
+      if (!file.header().facts().signature().equals(signature)) {
+        throw JetException.of(
+            JetErr.BAD_LOG_SIGNATURE,
+            Subject.path(file.path()),
+            Subject.generation(file.generation()));
       }
     }
   }

@@ -123,16 +123,8 @@ final class LogOutput implements Closeable {
     return options.fileBytes() - options.sectorBytes();
   }
 
-  boolean isHalfFull() {
-    return nextOffset > options.fileBytes() / 2;
-  }
-
   Generations generations() {
     return generations;
-  }
-
-  Path path() {
-    return current.path();
   }
 
   /** The address of the first byte behind the header. */

@@ -55,7 +55,7 @@ public final class LogWriter implements Log {
 
   private Batch spare;
   private boolean isBusy;
-  private boolean isClosed;
+  private volatile boolean isClosed;
 
   /** The address behind what was handed to the file. */
   private long written;
@@ -139,6 +139,7 @@ public final class LogWriter implements Log {
       throw e;
     }
     writer.settle(output.openingEnd());
+    writer.end = output.openingEnd();
     next.reserveSoon();
     writer.prepareIfDue();
     return writer;
@@ -150,7 +151,6 @@ public final class LogWriter implements Log {
     try {
       filling.begin(output.generation(), output.nextOffset(), output.limit());
       generation = output.generation();
-      end = Math.max(end, address);
       written = address;
       forced = address;
     } finally {
@@ -332,18 +332,18 @@ public final class LogWriter implements Log {
   /** Owning the file: nothing is written any more. */
   private JetException fail(Throwable cause) {
     JetException failed =
-        JetException.of(JetErr.LOG_WRITE_FAIL, cause, Subject.path(output.path()));
+        JetException.of(JetErr.LOG_WRITE_FAIL, cause, Subject.path(options.directory()));
     failure = failed;
     return failed;
   }
 
   /** The same for another caller whose records were in the batch. */
   private JetException writeFailed(JetException failed) {
-    return JetException.of(JetErr.LOG_WRITE_FAIL, failed, Subject.path(output.path()));
+    return JetException.of(JetErr.LOG_WRITE_FAIL, failed, Subject.path(options.directory()));
   }
 
   private void prepareIfDue() {
-    if (!options.circular() && output.isHalfFull()) {
+    if (LogAddress.offset(end) > options.fileBytes() / 2) {
       next.prepareSoon();
     }
   }
