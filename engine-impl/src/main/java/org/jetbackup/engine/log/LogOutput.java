@@ -231,6 +231,7 @@ final class LogOutput implements Closeable {
   private LogFile publish() {
     Path named = FileNames.currentLog(options.directory(), options.baseName());
     Directories.moveAtomically(current.path(), named);
+    parts.next.published();
     current = new LogFile(named, Role.CURRENT, current.header());
     file = DataFile.open(named, Mode.WRITE);
     return current;

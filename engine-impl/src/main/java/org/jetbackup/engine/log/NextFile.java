@@ -17,7 +17,7 @@ import org.jetbackup.engine.storage.Directories;
  *
  * <pre>
  *   NONE --prepare: zeros, forced; or a reserve where the disk is full; or an obsolete file--> READY
- *   READY --take, at a roll--> NONE
+ *   READY --take, at a roll--> TAKEN, touched by the roll alone --published: renamed--> NONE
  * </pre>
  *
  * <p>Its name says that it is only space. What it holds does not matter: an obsolete file of this
@@ -38,6 +38,9 @@ final class NextFile {
 
   /** Guarded by the lock. */
   private boolean isReady;
+
+  /** From {@link #take} until {@link #published}: its name is still the prepared one. */
+  private boolean isTaken;
 
   private boolean isClosed;
 
@@ -90,8 +93,19 @@ final class NextFile {
     try {
       prepare();
       isReady = false;
-      isAsked.set(false);
+      isTaken = true;
       return prepared;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The file that was taken has its own name now; another one may be prepared. */
+  void published() {
+    lock.lock();
+    try {
+      isTaken = false;
+      isAsked.set(false);
     } finally {
       lock.unlock();
     }
@@ -101,7 +115,7 @@ final class NextFile {
   boolean recycle(Path obsolete) {
     lock.lock();
     try {
-      if (isReady || isClosed) {
+      if (isReady || isTaken || isClosed) {
         return false;
       }
       Directories.moveAtomically(obsolete, prepared);
@@ -153,7 +167,7 @@ final class NextFile {
   }
 
   private void prepare() {
-    if (isReady) {
+    if (isReady || isTaken) {
       return;
     }
     try {

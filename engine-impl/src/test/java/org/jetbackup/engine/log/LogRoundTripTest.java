@@ -35,8 +35,14 @@ class LogRoundTripTest {
 
   @ParameterizedTest(name = "seed {0}, sector {1}, buffer {2}")
   @CsvSource({
-    "1, 512, 512", "2, 512, 1024", "3, 512, 8192", "4, 512, 65536", "5, 4096, 4096",
-    "6, 4096, 65536", "7, 2048, 8192", "8, 512, 1048576"
+    "1, 512, 512",
+    "2, 512, 1024",
+    "3, 512, 8192",
+    "4, 512, 65536",
+    "5, 4096, 4096",
+    "6, 4096, 65536",
+    "7, 2048, 8192",
+    "8, 512, 1048576"
   })
   void recordsOfAllSizesAreReadAgainFromEveryAddress(long seed, int sector, int buffer) {
     LogOptions options = SmallLog.options(root, sector, buffer, false);
@@ -131,7 +137,8 @@ class LogRoundTripTest {
     }
     assertEquals(1, SmallLog.read(root, 0).entries().size());
     List<LogFile> all = LogFiles.scan(root, "edb").all();
-    assertEquals(List.of(Role.CLOSED, Role.CLOSED, Role.CURRENT),
+    assertEquals(
+        List.of(Role.CLOSED, Role.CLOSED, Role.CURRENT),
         all.stream().map(LogFile::role).toList());
     assertArrayEquals(SmallLog.STATE.get(), all.get(2).header().state());
     LogVerifier.verify(all.get(0).path());

@@ -58,8 +58,7 @@ final class SmallLog {
 
   static LogWriter reopen(LogOptions options, long seed) {
     LogFiles files = LogFiles.scan(options.directory(), options.baseName());
-    return LogWriter.open(
-        files, options, LogReader.findEnd(files, 0), environment(seed), STATE);
+    return LogWriter.open(files, options, LogReader.findEnd(files, 0), environment(seed), STATE);
   }
 
   static Found read(Path directory, long from) {
