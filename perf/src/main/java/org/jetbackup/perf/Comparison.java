@@ -1,0 +1,69 @@
+package org.jetbackup.perf;
+
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Measures several things in turns: A B C A B C. What disturbs a machine for a second then disturbs
+ * all of them, and the quotient of two that stood side by side is worth more than either.
+ *
+ * <p>Greater is better. The first round warms up and is dropped. For one thread.
+ */
+final class Comparison {
+
+  private final String unit;
+  private final String control;
+  private final Map<String, Measurement> measurements = new LinkedHashMap<>();
+  private final Map<String, Samples> samples = new LinkedHashMap<>();
+
+  /**
+   * Begins with nothing.
+   *
+   * @param unit what is measured
+   * @param control the name of the one by which the others are divided
+   */
+  Comparison(String unit, String control) {
+    this.unit = unit;
+    this.control = control;
+  }
+
+  /** Measures something once. */
+  @FunctionalInterface
+  interface Measurement {
+    double measure() throws Exception;
+  }
+
+  Comparison add(String name, Measurement measurement) {
+    measurements.put(name, measurement);
+    samples.put(name, new Samples());
+    return this;
+  }
+
+  Samples of(String name) {
+    Samples found = samples.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException("nobody measures " + name);
+    }
+    return found;
+  }
+
+  Comparison run(int rounds) throws Exception {
+    for (int round = 0; round <= rounds; round++) {
+      for (Map.Entry<String, Measurement> entry : measurements.entrySet()) {
+        double value = entry.getValue().measure();
+        if (round > 0) {
+          of(entry.getKey()).add(value);
+        }
+      }
+    }
+    return this;
+  }
+
+  void print(PrintStream out) {
+    out.printf(Locale.ROOT, "  %-34s %-34s / %s%n", "", unit, control);
+    samples.forEach((name, values) ->
+        out.printf(Locale.ROOT, "  %-34s %-34s %s%n", name, values, values.dividedBy(of(control))));
+  }
+}
