@@ -19,6 +19,7 @@ import org.jetbackup.engine.catalog.DatabaseOptions;
 import org.jetbackup.engine.catalog.Table;
 import org.jetbackup.engine.catalog.TableCursor;
 import org.jetbackup.engine.format.PageSize;
+import org.jetbackup.engine.event.Counters;
 import org.jetbackup.engine.log.Journal;
 import org.jetbackup.engine.version.VersionStore;
 import org.jetbackup.tck.storage.KitFileSystem;
@@ -46,7 +47,7 @@ final class Rig implements AutoCloseable {
         Environment.standard());
     this.table = database.catalog().create("t");
     this.transactions =
-        new Transactions(journal, new VersionStore(limitBytes), any -> 1, breakDowns::add);
+        new Transactions(journal, new VersionStore(limitBytes), any -> 1, new Counters(), breakDowns::add);
   }
 
   Database database() {
