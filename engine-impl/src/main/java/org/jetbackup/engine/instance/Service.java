@@ -77,7 +77,8 @@ final class Service {
     this.checkpointFile = settings.isLogging() ? recovered.checkpointFile() : null;
     this.versions =
         new VersionStore(settings.parameters().get(SystemParameter.VERSION_STORE_SIZE_BYTES));
-    this.transactions = new Transactions(journal, versions, Table::databaseId, counters, this::breakDown);
+    this.transactions =
+        new Transactions(journal, versions, Table::databaseId, counters, this::breakDown);
     journal.log().countIn(counters);
     ReentrantLock administration = new ReentrantLock();
     this.databases = new Databases(
@@ -117,11 +118,17 @@ final class Service {
       AttachmentRegistry registry = new AttachmentRegistry();
       Recovered recovered = settings.isLogging()
           ? new Recovery(
-                  settings.recoveryPlaces(), cache, environment, connection, registry, events, counters)
+                  settings.recoveryPlaces(),
+                  cache,
+                  environment,
+                  connection,
+                  registry,
+                  events,
+                  counters)
               .run()
           : withoutLog(settings, connection);
-      Service service =
-          new Service(settings, environment, events, locks, cache, connection, recovered, registry, counters);
+      Service service = new Service(
+          settings, environment, events, locks, cache, connection, recovered, registry, counters);
       done = true;
       return service;
     } finally {

@@ -23,8 +23,7 @@ final class RemovalRunner {
   private final Removals removals;
   private final Counters counters;
 
-  RemovalRunner(
-      Journal journal, VersionStore store, Removals removals, Counters counters) {
+  RemovalRunner(Journal journal, VersionStore store, Removals removals, Counters counters) {
     this.journal = journal;
     this.store = store;
     this.removals = removals;
