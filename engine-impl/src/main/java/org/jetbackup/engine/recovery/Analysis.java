@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
+import org.jetbackup.engine.buffer.ChangeRecord;
 import org.jetbackup.engine.checkpoint.Attachment;
 import org.jetbackup.engine.checkpoint.AttachmentList;
 import org.jetbackup.engine.log.LogReader;
@@ -28,6 +29,9 @@ import org.jetbackup.engine.transaction.RemovalRecord;
  *   a block            ended: stays                       not ended: its UNDO records are kept
  * }</pre>
  *
+ * <p>A header that is still to be called clean says an old change time: the largest one is found
+ * here, because nothing of such a database is redone.
+ *
  * <p>What records of a block say of removals counts only when the block has ended. For one thread.
  */
 final class Analysis {
@@ -38,6 +42,10 @@ final class Analysis {
   private final Map<Integer, Attachment> attached = new TreeMap<>();
   private final Map<String, Attachment> ended = new LinkedHashMap<>();
   private final Map<Integer, Attachment> creating = new TreeMap<>();
+
+  /** By number: the largest change time that the pages of a database may have. */
+  private final Map<Integer, Long> dbtimes = new TreeMap<>();
+
   private final List<Attachment> dropped = new ArrayList<>();
   /** With the address of each. */
   private final Map<RemovalRecord, Long> removals = new LinkedHashMap<>();
@@ -53,7 +61,12 @@ final class Analysis {
 
   Analysis(AttachmentList start) {
     lastDatabaseId = start.lastDatabaseId();
-    start.attachments().forEach(each -> attached.put(each.databaseId(), each));
+    start.attachments().forEach(this::attach);
+  }
+
+  private void attach(Attachment about) {
+    attached.put(about.databaseId(), about);
+    dbtimes.merge(about.databaseId(), about.dbtime(), Math::max);
   }
 
   /** Takes the record on which a reader stands. */
@@ -72,7 +85,10 @@ final class Analysis {
         RemovalRecord removal = RemovalRecord.decode(payload);
         inBlock.add(() -> removals.remove(removal));
       }
-      case CHANGE, END, NOTE -> {}
+      case CHANGE ->
+        dbtimes.merge(
+            ChangeRecord.databaseId(payload), ChangeRecord.dbtime(payload), Math::max);
+      case END, NOTE -> {}
       default -> database(record.kind(), payload);
     }
     if (record.endsBlock()) {
@@ -108,7 +124,7 @@ final class Analysis {
       case CREATED, ATTACH -> {
         creating.remove(id);
         ended.remove(about.path());
-        attached.put(id, about);
+        attach(about);
       }
       case DETACH -> {
         attached.remove(id);
@@ -129,9 +145,14 @@ final class Analysis {
     return attached.values();
   }
 
-  /** {@return those that were flushed and detached, and may still have to be called clean} */
-  Collection<Attachment> ended() {
-    return ended.values();
+  /**
+   * {@return those that were flushed and detached, and may still have to be called clean, with the
+   * largest change time of their pages}
+   */
+  List<Attachment> ended() {
+    return ended.values().stream()
+        .map(each -> each.withDbtime(dbtimes.getOrDefault(each.databaseId(), each.dbtime())))
+        .toList();
   }
 
   /** {@return those that were dropped, whose files may still be there} */
