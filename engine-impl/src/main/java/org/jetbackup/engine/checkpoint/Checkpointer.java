@@ -19,16 +19,18 @@ import org.jetbackup.engine.log.LogAddress;
  *   IDLE --half the depth written since the last one--> SCHEDULED --executor--> RUNNING --> IDLE
  *     |                                                                            ^
  *     +--twice the depth: the thread that commits runs it itself ------------------+
- *   RUNNING:  1 take the turn, note the end of the log or the begin of an open block, give it back
+ *   RUNNING:  1 take the turn, note the end of the log or the begin of an open block, or the oldest
+ *               removal that is still to come if that is before it, give the turn back
  *             2 write back what is changed in all databases, force them
- *             3 the checkpoint is the smaller of 1 and the oldest removal that is still to come
+ *             3 force the log up to 1, where recovery will begin
  *             4 write and force the checkpoint file
  *             5 let the log discard what is before it, if it is circular
  *   a failure in 2 or 4: the checkpoint stays where it was
  * }</pre>
  *
  * <p>Step 1 takes the turn, because a transaction that is being applied would otherwise be cut in
- * two: what it changed before would be flushed, and recovery could not take it back. The lock for
+ * two: what it changed before would be flushed, and recovery could not take it back. A removal that
+ * is done after step 1 counts as still to come, because a crash may yet take it back. The lock for
  * administration keeps databases from coming and going meanwhile; it comes before the turn.
  * Thread-safe.
  */
@@ -172,9 +174,18 @@ public final class Checkpointer {
     try {
       if (!closed) {
         long begin = System.nanoTime();
-        long end = endOfLog();
+        journal.enter();
+        long end;
+        long removal;
+        try {
+          end = endOfLog();
+          removal = oldestRemoval.getAsLong();
+        } finally {
+          journal.leave();
+        }
         databases.flush();
-        write(end);
+        journal.log().force(end);
+        write(end, removal == LogAddress.NONE ? end : Math.min(end, removal));
         listener.done(checkpoint, System.nanoTime() - begin);
       }
     } finally {
@@ -190,19 +201,11 @@ public final class Checkpointer {
   }
 
   private long endOfLog() {
-    journal.enter();
-    try {
-      long end = journal.log().end();
-      long block = journal.blockBegin(); // one that could not be taken back stays open
-      return block == LogAddress.NONE ? end : block;
-    } finally {
-      journal.leave();
-    }
+    long block = journal.blockBegin(); // one that could not be taken back stays open
+    return block == LogAddress.NONE ? journal.log().end() : block;
   }
 
-  private void write(long end) {
-    long removal = oldestRemoval.getAsLong();
-    long address = removal == LogAddress.NONE ? end : Math.min(end, removal);
+  private void write(long end, long address) {
     file.write(new Checkpoint(address, log, databases.attachments()));
     flushed = end;
     checkpoint = address;
