@@ -230,6 +230,9 @@ public final class Recovery {
       if (analysis.hasOpenBlock()) {
         journal.beginBlock();
         takeBack(analysis.undo(), databases);
+        analysis
+            .removalsTakenBack()
+            .forEach((removal, kind) -> journal.append(kind, removal.encode()));
         journal.endWithNext();
         journal.append(RecordKind.END, ByteBuffer.allocate(0));
       }
