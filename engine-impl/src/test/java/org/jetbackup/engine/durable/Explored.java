@@ -3,7 +3,9 @@ package org.jetbackup.engine.durable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jetbackup.tck.crash.CrashStates;
 import org.jetbackup.tck.crash.Profile;
@@ -31,6 +33,7 @@ record Explored(
     List<Explorer.Outcome> third) {
 
   private static final int FRAMES = 25;
+  private static final int KINDS = 6;
 
   /** Those that broke a demand. */
   List<Explorer.Outcome> wrong() {
@@ -103,17 +106,29 @@ record Explored(
     return both.isEmpty() ? "exhaustive" : both;
   }
 
-  /** The first of those that broke a demand, with all that is needed to see it again. */
+  /** The first of each kind of what broke a demand, with all that is needed to see it again. */
   String describe() {
-    return wrong().stream().findFirst().map(this::describe).orElse("nothing is wrong");
+    Map<String, List<Explorer.Outcome>> kinds = new LinkedHashMap<>();
+    for (Explorer.Outcome outcome : wrong()) {
+      String kind = outcome.wrong().orElseThrow().toString().replaceAll("[0-9]+", "n");
+      kinds.computeIfAbsent(kind, none -> new ArrayList<>()).add(outcome);
+    }
+    StringBuilder text = new StringBuilder();
+    text.append(wrong().size()).append(" states are wrong of ");
+    text.append(played.workload().word()).append(", sector ").append(played.sector());
+    text.append(", ").append(profile.word());
+    kinds.values().stream()
+        .limit(KINDS)
+        .forEach(same -> text.append("\n\nin ")
+            .append(same.size())
+            .append(" states; the first: ")
+            .append(describe(same.get(0))));
+    return text.toString();
   }
 
   private String describe(Explorer.Outcome outcome) {
     Explorer.Trial trial = outcome.trial();
     StringBuilder text = new StringBuilder();
-    text.append(wrong().size()).append(" states are wrong of ");
-    text.append(played.workload().word()).append(", sector ").append(played.sector());
-    text.append(", ").append(profile.word()).append("; the first:\n");
     trial.before().forEach(state -> text.append(state).append("\nand recovery crashed: "));
     text.append(trial.state()).append('\n');
     StringWriter stack = new StringWriter();

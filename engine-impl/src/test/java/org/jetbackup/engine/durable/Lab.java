@@ -38,7 +38,7 @@ final class Lab {
 
   /** What may lie beside databases and in the directory of the log, when an instance has ended. */
   private static final Pattern LOG_FILES =
-      Pattern.compile("edb[0-9A-F]*\\.log|edb\\.chk|edbres[^/]*|jetbackup\\.lock");
+      Pattern.compile("edb[0-9A-F]*\\.log|edbtmp\\.log|edb\\.chk|edbres[^/]*|jetbackup\\.lock");
 
   private Lab() {}
 
