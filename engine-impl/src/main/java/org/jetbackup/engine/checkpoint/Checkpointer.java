@@ -19,7 +19,7 @@ import org.jetbackup.engine.log.LogAddress;
  *   IDLE --half the depth written since the last one--> SCHEDULED --executor--> RUNNING --> IDLE
  *     |                                                                            ^
  *     +--twice the depth: the thread that commits runs it itself ------------------+
- *   RUNNING:  1 take the turn, note the end of the log, give the turn back
+ *   RUNNING:  1 take the turn, note the end of the log or the begin of an open block, give it back
  *             2 write back what is changed in all databases, force them
  *             3 the checkpoint is the smaller of 1 and the oldest removal that is still to come
  *             4 write and force the checkpoint file
@@ -192,7 +192,9 @@ public final class Checkpointer {
   private long endOfLog() {
     journal.enter();
     try {
-      return journal.log().end();
+      long end = journal.log().end();
+      long block = journal.blockBegin(); // one that could not be taken back stays open
+      return block == LogAddress.NONE ? end : block;
     } finally {
       journal.leave();
     }

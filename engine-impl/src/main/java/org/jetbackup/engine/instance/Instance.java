@@ -175,16 +175,25 @@ final class Instance implements JetInstance {
   /** Made anew for each call, so that its trace is that of the call. */
   private JetException unavailable() {
     JetException failure = service().failure();
-    boolean full = failure != null
-        && (failure.error() == JetErr.INSTANCE_UNAVAILABLE_DUE_TO_FATAL_LOG_DISK_FULL
-            || failure.error() == JetErr.LOG_DISK_FULL
-            || failure.error() == JetErr.DISK_FULL);
+    boolean full = isFullDisk(failure);
     JetErr error = full
         ? JetErr.INSTANCE_UNAVAILABLE_DUE_TO_FATAL_LOG_DISK_FULL
         : JetErr.INSTANCE_UNAVAILABLE;
     return failure == null
         ? JetException.of(error, Subject.path(settings.logPath()))
         : JetException.of(error, failure, Subject.path(settings.logPath()));
+  }
+
+  private static boolean isFullDisk(@Nullable Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof JetException jet
+          && (jet.error() == JetErr.DISK_FULL
+              || jet.error() == JetErr.LOG_DISK_FULL
+              || jet.error() == JetErr.INSTANCE_UNAVAILABLE_DUE_TO_FATAL_LOG_DISK_FULL)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Service service() {

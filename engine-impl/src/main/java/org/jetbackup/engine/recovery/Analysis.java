@@ -42,8 +42,8 @@ final class Analysis {
   /** With the address of each. */
   private final Map<RemovalRecord, Long> removals = new LinkedHashMap<>();
 
-  private final Map<RemovalRecord, Long> begun = new LinkedHashMap<>();
-  private final List<RemovalRecord> finished = new ArrayList<>();
+  /** What the block says of removals, in its order. */
+  private final List<Runnable> inBlock = new ArrayList<>();
   private final List<ByteBuffer> undo = new ArrayList<>();
   private long undoBytes;
   private int lastDatabaseId;
@@ -62,16 +62,21 @@ final class Analysis {
     ByteBuffer payload = record.payload().order(ByteOrder.LITTLE_ENDIAN);
     switch (record.kind()) {
       case UNDO -> keep(payload);
-      case REMOVAL -> begun.put(RemovalRecord.decode(payload), record.address());
-      case REMOVED -> finished.add(RemovalRecord.decode(payload));
+      case REMOVAL -> {
+        RemovalRecord removal = RemovalRecord.decode(payload);
+        long address = record.address();
+        inBlock.add(() -> removals.put(removal, address));
+      }
+      case REMOVED -> {
+        RemovalRecord removal = RemovalRecord.decode(payload);
+        inBlock.add(() -> removals.remove(removal));
+      }
       case CHANGE, END, NOTE -> {}
       default -> database(record.kind(), payload);
     }
     if (record.endsBlock()) {
-      removals.putAll(begun);
-      finished.forEach(removals::remove);
-      begun.clear();
-      finished.clear();
+      inBlock.forEach(Runnable::run);
+      inBlock.clear();
       undo.clear();
       undoBytes = 0;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.engine.log.Log;
+import org.jetbackup.engine.log.LogFile;
 import org.jetbackup.engine.log.RecordKind;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,19 @@ final class MemoryLog implements Log {
 
   @Override
   public void discardBefore(long address) {}
+
+  @Override
+  public void deleteBelow(long generation) {}
+
+  @Override
+  public long generation() {
+    return 1;
+  }
+
+  @Override
+  public List<LogFile> files() {
+    return List.of();
+  }
 
   @Override
   public long sinceBytes(long address) {
