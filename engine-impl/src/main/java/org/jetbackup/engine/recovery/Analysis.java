@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
+import org.jetbackup.engine.buffer.ChangeRecord;
 import org.jetbackup.engine.checkpoint.Attachment;
 import org.jetbackup.engine.checkpoint.AttachmentList;
 import org.jetbackup.engine.log.LogReader;
@@ -37,6 +39,7 @@ final class Analysis {
 
   private final Map<Integer, Attachment> attached = new TreeMap<>();
   private final Map<String, Attachment> ended = new LinkedHashMap<>();
+  private final Map<Integer, Long> dbtimes = new HashMap<>();
   private final Map<Integer, Attachment> creating = new TreeMap<>();
   private final List<Attachment> dropped = new ArrayList<>();
   /** With the address of each. */
@@ -71,7 +74,9 @@ final class Analysis {
         RemovalRecord removal = RemovalRecord.decode(payload);
         inBlock.add(() -> removals.remove(removal));
       }
-      case CHANGE, END, NOTE -> {}
+      case CHANGE ->
+        dbtimes.merge(ChangeRecord.databaseId(payload), ChangeRecord.dbtime(payload), Math::max);
+      case END, NOTE -> {}
       default -> database(record.kind(), payload);
     }
     if (record.endsBlock()) {
@@ -95,7 +100,7 @@ final class Analysis {
 
   private void database(RecordKind kind, ByteBuffer payload) {
     if (kind == RecordKind.SHUTDOWN || kind == RecordKind.RECOVERED) {
-      attached.values().forEach(each -> ended.put(each.path(), each));
+      attached.values().forEach(each -> end(each, each));
       attached.clear();
       return;
     }
@@ -110,8 +115,8 @@ final class Analysis {
         attached.put(id, about);
       }
       case DETACH -> {
-        attached.remove(id);
-        ended.put(about.path(), about);
+        Attachment known = attached.remove(id);
+        end(about, known == null ? about : known);
       }
       case DROP -> {
         attached.remove(id);
@@ -121,6 +126,13 @@ final class Analysis {
       }
       default -> throw new IllegalStateException("record of kind " + kind);
     }
+  }
+
+  /** The header that calls it clean has to know the last change of its pages. */
+  private void end(Attachment about, Attachment known) {
+    long changed = dbtimes.getOrDefault(about.databaseId(), 0L);
+    long last = Math.max(changed, Math.max(about.dbtime(), known.dbtime()));
+    ended.put(about.path(), about.withDbtime(last));
   }
 
   /** {@return the databases that were attached at the end} */

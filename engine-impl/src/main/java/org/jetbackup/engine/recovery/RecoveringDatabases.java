@@ -117,6 +117,7 @@ final class RecoveringDatabases implements AutoCloseable {
       Database database =
           Database.recover(cache, file, places.extensionPages(), environment, connection, id);
       try {
+        database.pages().raiseDbtime(ended.dbtime());
         database.afterRedo();
         database.markClean(UnaryOperator.identity());
       } finally {
