@@ -282,7 +282,8 @@ final class Databases implements Checkpointer.Databases {
     if (attached.size() >= AttachmentList.COUNT_MAX) {
       throw JetException.of(
           JetErr.TOO_MANY_ATTACHED_DATABASES,
-          Subject.value("attached databases", attached.size(), "up to " + AttachmentList.COUNT_MAX));
+          Subject.value(
+              "attached databases", attached.size(), "up to " + AttachmentList.COUNT_MAX));
     }
   }
 

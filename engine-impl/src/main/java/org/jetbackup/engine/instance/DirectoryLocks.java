@@ -27,7 +27,9 @@ final class DirectoryLocks implements AutoCloseable {
     InstanceLock log = InstanceLock.acquire(logPath);
     boolean done = false;
     try {
-      boolean same = logPath.toAbsolutePath().normalize()
+      boolean same = logPath
+          .toAbsolutePath()
+          .normalize()
           .equals(systemPath.toAbsolutePath().normalize());
       DirectoryLocks locks = new DirectoryLocks(log, same ? null : acquireSystem(systemPath));
       done = true;

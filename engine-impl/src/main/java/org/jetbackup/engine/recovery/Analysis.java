@@ -47,6 +47,7 @@ final class Analysis {
 
   /** What the block says of removals, in its order. */
   private final List<Runnable> inBlock = new ArrayList<>();
+
   private final List<ByteBuffer> undo = new ArrayList<>();
   private long undoBytes;
   private int lastDatabaseId;
