@@ -70,7 +70,7 @@ record Explored(
   /** The same for several. */
   static Table table(List<Explored> rows) {
     List<Table.Column> columns = new ArrayList<>();
-    Stream.of("workload", "sector", "profile").map(Table.Column::text).forEach(columns::add);
+    Stream.of("workload", "disk", "profile").map(Table.Column::text).forEach(columns::add);
     Stream.of("points", "states", "different", "new", "judged", "second", "third", "wrong")
         .map(Table.Column::number)
         .forEach(columns::add);
@@ -81,7 +81,7 @@ record Explored(
 
   private List<String> cells() {
     List<String> cells = new ArrayList<>(
-        List.of(played.workload().word(), Integer.toString(played.sector()), profile.word()));
+        List.of(played.workload().word(), played.disk().word(), profile.word()));
     Stream.of(
             extent.points(),
             extent.raw(),
@@ -115,7 +115,7 @@ record Explored(
     }
     StringBuilder text = new StringBuilder();
     text.append(wrong().size()).append(" states are wrong of ");
-    text.append(played.workload().word()).append(", sector ").append(played.sector());
+    text.append(played.workload().word()).append(", disk ").append(played.disk().word());
     text.append(", ").append(profile.word());
     kinds.values().stream()
         .limit(KINDS)

@@ -77,11 +77,11 @@ final class Lab {
   }
 
   /** Small files, a small cache. */
-  static Parameters parameters(Path root) {
+  static Parameters parameters(Path root, Disk disk) {
     return Parameters.builder()
         .set(SystemParameter.SYSTEM_PATH, logs(root))
         .set(SystemParameter.LOG_FILE_SIZE, LOG_KB)
-        .set(SystemParameter.LOG_SECTOR_SIZE, 512)
+        .set(SystemParameter.LOG_SECTOR_SIZE, disk.logSector())
         .set(SystemParameter.LOG_BUFFERS, LOG_BUFFERS)
         .set(SystemParameter.DATABASE_PAGE_SIZE, PAGE_BYTES)
         .set(SystemParameter.DATABASE_INITIAL_SIZE, INITIAL_PAGES)
