@@ -25,7 +25,8 @@ class LifeCyclePageTest {
 
   private static final String PAGE = "life-cycle.md";
   private static final String MARK = "<!-- generated -->\n";
-  private static final Pattern DRAWING_OF_THE_PAGE = Pattern.compile("```\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern DRAWING_OF_THE_PAGE =
+      Pattern.compile("```\n(.*?)```", Pattern.DOTALL);
   private static final Pattern DRAWING_OF_THE_API =
       Pattern.compile(" \\* <pre>\n(.*?) \\* </pre>", Pattern.DOTALL);
 
@@ -63,7 +64,7 @@ class LifeCyclePageTest {
           row.call().isOfASession(),
           row.allowed().inShort(),
           row.then() == row.state() ? "" : row.then().toString(),
-          row.source());
+          row.hasSource() ? row.source() : "");
     }
 
     String with(List<String> calls) {
@@ -75,7 +76,9 @@ class LifeCyclePageTest {
   private static List<String> lines(List<LifeRow> rows) {
     Map<Line, List<String>> calls = new LinkedHashMap<>();
     for (LifeRow row : rows) {
-      calls.computeIfAbsent(Line.of(row), line -> new ArrayList<>()).add(row.call().text());
+      calls
+          .computeIfAbsent(Line.of(row), line -> new ArrayList<>())
+          .add(row.call().text());
     }
     return calls.entrySet().stream()
         .map(entry -> entry.getKey().with(entry.getValue()))

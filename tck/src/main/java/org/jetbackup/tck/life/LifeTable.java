@@ -64,6 +64,10 @@ public final class LifeTable {
     JetErr.INVALID_TABLE_ID
   };
 
+  private static final JetErr[] EARLY = {
+    JetErr.BACKUP_NOT_ALLOWED_YET, JetErr.NOT_INITIALIZED, JetErr.INIT_IN_PROGRESS
+  };
+
   private static final JetErr STOPPED = JetErr.CLIENT_REQUEST_TO_STOP_JET_SERVICE;
 
   private static final JetErr[] LOST = {
@@ -115,16 +119,13 @@ public final class LifeTable {
   }
 
   private static Rows initializing() {
-    JetErr[] early = {
-      JetErr.BACKUP_NOT_ALLOWED_YET, JetErr.NOT_INITIALIZED, JetErr.INIT_IN_PROGRESS
-    };
     return Rows.in(InstanceState.INITIALIZING)
-        .on("LIFE-1, RET-3", fails(early).or(JetErr.ALREADY_INITIALIZED), INIT, RESTORE)
-        .on("RET-21", fails(early), BEGIN_SESSION, STOP_SERVICE)
+        .on("LIFE-1, RET-3", fails(EARLY).or(JetErr.ALREADY_INITIALIZED), INIT, RESTORE)
+        .on("RET-21", fails(EARLY), BEGIN_SESSION, STOP_SERVICE)
         .on("RET-3", fails(JetErr.BACKUP_NOT_ALLOWED_YET, JetErr.NOT_INITIALIZED), BACKUP)
-        .on(INSTANCE, fails(early).orSuccess(), STOP_BACKUP)
-        .on("none", anything(), TERMINATIONS)
-        .on(INSTANCE, fails(early).or(JetErr.INVALID_GRBIT), TERMINATE_UNKNOWN)
+        .on(INSTANCE, fails(EARLY).orSuccess(), STOP_BACKUP)
+        .on(LifeRow.NO_SOURCE, anything(), TERMINATIONS)
+        .on(INSTANCE, fails(EARLY).or(JetErr.INVALID_GRBIT), TERMINATE_UNKNOWN)
         .on(INSTANCE, success(), STATE, PARAMETERS, ADD_LISTENER);
   }
 
@@ -163,13 +164,10 @@ public final class LifeTable {
     return Rows.in(InstanceState.UNAVAILABLE)
         .on("LIFE-1, LIFE-10", fails(LOST).or(JetErr.ALREADY_INITIALIZED), INIT)
         .on("REST-4, LIFE-10", fails(LOST).or(JetErr.ALREADY_INITIALIZED), RESTORE)
-        .on("LIFE-10", fails(LOST), BEGIN_SESSION, BACKUP, STOP_SERVICE)
+        .on("LIFE-10", fails(LOST), BEGIN_SESSION, BACKUP)
+        .on(STATES, fails(LOST), STOP_SERVICE)
         .on(INSTANCE, fails(LOST).orSuccess(), STOP_BACKUP)
-        .to(
-            InstanceState.TERMINATED,
-            STATES,
-            success().or(JetErr.DIRTY_SHUTDOWN),
-            TERMINATIONS)
+        .to(InstanceState.TERMINATED, STATES, success().or(JetErr.DIRTY_SHUTDOWN), TERMINATIONS)
         .on(INSTANCE, fails(JetErr.INVALID_GRBIT).or(LOST), TERMINATE_UNKNOWN)
         .on(INSTANCE, success(), STATE, PARAMETERS, ADD_LISTENER)
         .on("LIFE-10", fails(LOST), BEGIN_TRANSACTION, COMMIT, GET, PUT, MOVE_CURSOR)
@@ -185,7 +183,7 @@ public final class LifeTable {
         .on(STATES, fails(restoring), BEGIN_SESSION, STOP_SERVICE)
         .on("RET-16", fails(restoring), BACKUP)
         .on(INSTANCE, fails(restoring).orSuccess(), STOP_BACKUP)
-        .on("none", anything(), TERMINATIONS)
+        .on(LifeRow.NO_SOURCE, anything(), TERMINATIONS)
         .on(INSTANCE, fails(JetErr.INVALID_GRBIT, restoring), TERMINATE_UNKNOWN)
         .on(INSTANCE, success(), STATE, PARAMETERS, ADD_LISTENER);
   }
@@ -193,9 +191,8 @@ public final class LifeTable {
   /** The engine itself may be using a session just then, to roll its transaction back. */
   private static Rows terminating() {
     Allowed over = fails(JetErr.TERM_IN_PROGRESS).or(DEAD);
-    Allowed overOrInUse = fails(JetErr.TERM_IN_PROGRESS)
-        .or(DEAD_HANDLE)
-        .or(JetErr.SESSION_SHARING_VIOLATION);
+    Allowed overOrInUse =
+        fails(JetErr.TERM_IN_PROGRESS).or(DEAD_HANDLE).or(JetErr.SESSION_SHARING_VIOLATION);
     return Rows.in(InstanceState.TERMINATING)
         .on("LIFE-1, RET-18", over.or(JetErr.ALREADY_INITIALIZED), INIT, RESTORE)
         .on("RET-18", over, BACKUP)

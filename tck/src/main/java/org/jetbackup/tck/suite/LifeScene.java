@@ -200,7 +200,7 @@ final class LifeScene {
   /** Where any answer will do, and where an end may be reported as a dirty one, so will any state. */
   private boolean isFree(Answer answer) {
     boolean ends = row.then() == InstanceState.TERMINATED && row.state() != row.then();
-    return row.source().equals("none") || (ends && !answer.isSuccess());
+    return !row.hasSource() || (ends && !answer.isSuccess());
   }
 
   private void expect(boolean holds, String allowed, String seen) {

@@ -125,8 +125,7 @@ class LifeStatesSuite {
   private static void end(LifeScene scene) {
     scene
         .world()
-        .require(
-            "main: terminate", () -> scene.node().instance().terminate(TermGrbit.COMPLETE));
+        .require("main: terminate", () -> scene.node().instance().terminate(TermGrbit.COMPLETE));
   }
 
   private static void judgeEach(World world, InstanceState state, Consumer<LifeScene> enter) {
