@@ -2,6 +2,8 @@ package org.jetbackup.engine.instance;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -106,7 +108,11 @@ final class Databases implements Checkpointer.Databases {
   }
 
   void create(Path file) {
-    underLock(() -> create(canonical(file), file));
+    underLock(() -> {
+      Instant begin = environment.clock().instant();
+      create(canonical(file), file);
+      events.databaseWasCreated(find(file).attachment().databaseId(), file, since(begin));
+    });
   }
 
   private void create(Path path, Path given) {
@@ -164,13 +170,16 @@ final class Databases implements Checkpointer.Databases {
   }
 
   void attach(Path file) {
-    underLock(() -> attach(canonical(file), file));
+    underLock(() -> {
+      Instant begin = environment.clock().instant();
+      if (!attached.containsKey(canonical(file))) {
+        attach(canonical(file), file);
+        events.databaseWasAttached(find(file).attachment().databaseId(), file, since(begin));
+      }
+    });
   }
 
   private void attach(Path path, Path given) {
-    if (attached.containsKey(path)) {
-      return;
-    }
     requireFileSystem(given);
     settle(path);
     if (!Directories.exists(path)) {
@@ -242,6 +251,7 @@ final class Databases implements Checkpointer.Databases {
 
   void detach(Path file) {
     underLock(() -> {
+      Instant begin = environment.clock().instant();
       AttachedDatabase leaving = find(file);
       leaving.database().flush();
       long dbtime = leaving.database().pages().dbtime();
@@ -258,6 +268,7 @@ final class Databases implements Checkpointer.Databases {
           throw e;
         }
       }
+      events.databaseWasDetached(last.databaseId(), file, since(begin));
     });
   }
 
@@ -415,6 +426,10 @@ final class Databases implements Checkpointer.Databases {
     } finally {
       administration.unlock();
     }
+  }
+
+  private Duration since(Instant begin) {
+    return Duration.between(begin, environment.clock().instant());
   }
 
   private static Path canonical(Path file) {

@@ -1,7 +1,6 @@
 package org.jetbackup.engine.instance;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -13,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Handles {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Object, Integer> counts = new IdentityHashMap<>(); // guarded by the lock
+  private final IdentityHashMap<Object, Integer> counts = new IdentityHashMap<>(); // guarded by the lock
 
   void lock() {
     lock.lock();

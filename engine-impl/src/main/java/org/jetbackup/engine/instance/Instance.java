@@ -2,6 +2,7 @@ package org.jetbackup.engine.instance;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -80,7 +81,7 @@ final class Instance implements JetInstance {
   public void init() {
     enter(InstanceState.CREATED, InstanceState.INITIALIZING);
     boolean done = false;
-    long begin = System.nanoTime();
+    Instant begin = environment.clock().instant();
     events.instanceIsStarting(version);
     try {
       service = Service.open(settings, environment, events);
@@ -91,7 +92,7 @@ final class Instance implements JetInstance {
     } finally {
       state = done ? InstanceState.INITIALIZED : InstanceState.CREATED;
     }
-    events.instanceHasStarted(Duration.ofNanos(System.nanoTime() - begin));
+    events.instanceHasStarted(Duration.between(begin, environment.clock().instant()));
   }
 
   @Override
@@ -155,7 +156,7 @@ final class Instance implements JetInstance {
   void requireService(boolean windingDown) {
     InstanceState now = state;
     boolean allowed =
-        now == InstanceState.INITIALIZED || windingDown && now == InstanceState.STOPPED;
+        now == InstanceState.INITIALIZED || (windingDown && now == InstanceState.STOPPED);
     if (!allowed || service().failure() != null) {
       throw outOfState();
     }

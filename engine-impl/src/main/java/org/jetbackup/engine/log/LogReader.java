@@ -119,7 +119,7 @@ public final class LogReader implements Closeable {
   }
 
   private static boolean mustClose(LogFiles files, LogFile file) {
-    return file.role() == Role.CLOSED || file != files.last();
+    return file.role() == Role.CLOSED || !file.equals(files.last());
   }
 
   /**
@@ -225,7 +225,7 @@ public final class LogReader implements Closeable {
     }
     isStartSeen = true;
     while (!batches.next()) {
-      if (!batches.isClosed() || file == files.last()) {
+      if (!batches.isClosed() || file.equals(files.last())) {
         finish();
         return false;
       }

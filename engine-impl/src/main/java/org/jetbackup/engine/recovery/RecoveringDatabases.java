@@ -58,8 +58,8 @@ final class RecoveringDatabases implements AutoCloseable {
     DatabaseFileHeader header = Database.headerOf(file);
     boolean clean = header.state() == DatabaseState.CLEAN;
     if (!isOf(header, attachment)
-        || clean && header.get(HeaderField.DBTIME_DIRTIED) < attachment.dbtime()
-        || !clean && !isInUse(header, attachment)) {
+        || (clean && header.get(HeaderField.DBTIME_DIRTIED) < attachment.dbtime())
+        || (!clean && !isInUse(header, attachment))) {
       throw JetException.of(
           JetErr.ATTACHED_DATABASE_MISMATCH,
           Subject.path(file),

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -149,7 +150,7 @@ public final class Directories {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       entries.forEach(found::add);
     } catch (DirectoryIteratorException e) {
-      throw IoErrors.of(e.getCause(), directory);
+      throw IoErrors.of(Objects.requireNonNull(e.getCause()), directory);
     } catch (IOException e) {
       throw IoErrors.of(e, directory);
     }

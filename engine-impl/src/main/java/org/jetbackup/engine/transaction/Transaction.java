@@ -217,7 +217,8 @@ public final class Transaction {
     byte[] kept = key.clone();
     boolean fresh = false;
     boolean done = false;
-    long cost = VersionStore.OVERHEAD_BYTES + key.length + (value == null ? 0 : value.length);
+    long bytes = value == null ? 0 : value.length;
+    long cost = VersionStore.OVERHEAD_BYTES + key.length + bytes;
     try {
       Write before = own.writes().get(kept);
       if (before == null) {

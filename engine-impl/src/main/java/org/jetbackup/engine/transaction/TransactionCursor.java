@@ -218,7 +218,7 @@ public final class TransactionCursor implements JetCursor {
       while (true) {
         int aborts = versions.aborts();
         boolean there = step ? step(forward) : position(forward, from, inclusive);
-        boolean found = isOwnEmpty() && versions.isEmpty()
+        boolean found = (isOwnEmpty() && versions.isEmpty())
             ? arriveInTree(there)
             : merge(forward, from, inclusive, there);
         if (aborts == versions.aborts()) {
@@ -302,7 +302,7 @@ public final class TransactionCursor implements JetCursor {
     }
     boolean there = tree.seek(from);
     if (forward) {
-      return there && !inclusive && tree.compareKey(from) == 0 ? tree.next() : there;
+      return (there && !inclusive && tree.compareKey(from) == 0) ? tree.next() : there;
     }
     if (!there) {
       there = tree.last();

@@ -56,6 +56,8 @@ final class WriteSet {
     }
   }
 
+  /** What a key was before; the array is the one that the map of the table holds. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Saved(OfTable table, byte[] key, @Nullable Write before) {}
 
   private final Map<Table, OfTable> tables = new LinkedHashMap<>();

@@ -46,7 +46,7 @@ final class KeyVersions {
     if (owner == wanted) {
       return Claim.HAD;
     }
-    if (owner != null || latest != null && latest.time() > snapshot) {
+    if (owner != null || (latest != null && latest.time() > snapshot)) {
       return Claim.CONFLICT;
     }
     owner = wanted;
@@ -63,7 +63,7 @@ final class KeyVersions {
   }
 
   synchronized Version enter(byte @Nullable [] before) {
-    if (owner == null || latest != null && latest.time() == Version.PENDING) {
+    if (owner == null || (latest != null && latest.time() == Version.PENDING)) {
       throw new IllegalStateException("a change without an intent, or a second one at a time");
     }
     Version added = new Version(this, before);

@@ -142,7 +142,7 @@ public final class TableVersions {
     return entry == null ? null : entry.getKey();
   }
 
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // the turn is held
+  @SuppressWarnings("NonAtomicVolatileUpdate") // the turn is held
   void aborting() {
     aborts++;
   }

@@ -48,6 +48,7 @@ public final class Version {
   }
 
   long cost() {
-    return VersionStore.OVERHEAD_BYTES + home.key().length + (before == null ? 0 : before.length);
+    long bytes = before == null ? 0 : before.length;
+    return VersionStore.OVERHEAD_BYTES + home.key().length + bytes;
   }
 }
