@@ -313,6 +313,28 @@ public final class Database implements AutoCloseable {
   }
 
   /**
+   * Calls a file clean whose pages are all on the disk, and whose header does not say so yet.
+   *
+   * @param cache the cache, for pages of the same size
+   * @param path the file
+   * @param environment clock
+   * @param databaseId the number of the database in the log, from 1 on
+   * @param dbtime the largest change time of its pages; the header may say an older one
+   * @throws JetException as {@link #recover}; it can be tried again
+   */
+  public static void finish(
+      PageCache cache, Path path, Environment environment, int databaseId, long dbtime) {
+    Database database = recover(cache, path, 1, environment, ChangeLog.NONE, databaseId);
+    try {
+      database.raiseDbtime(dbtime);
+      database.afterRedo();
+      database.markClean(UnaryOperator.identity());
+    } finally {
+      database.closeFiles();
+    }
+  }
+
+  /**
    * Reads the page size of a database file, for whoever has to make a cache first.
    *
    * @param path the file

@@ -42,6 +42,7 @@ public final class CheckpointFile {
   private final Path path;
   private final ByteBuffer place = ByteBuffer.allocate(PLACE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private long number;
+  private boolean isDamaged;
 
   /**
    * Names the file; nothing is read or written.
@@ -59,6 +60,7 @@ public final class CheckpointFile {
    */
   public Optional<Checkpoint> read() {
     number = 0;
+    isDamaged = false;
     if (!Directories.exists(path)) {
       return Optional.empty();
     }
@@ -74,9 +76,40 @@ public final class CheckpointFile {
     return Optional.ofNullable(newest);
   }
 
+  /**
+   * {@return whether a place held something that is no checkpoint when the file was read: perhaps a
+   * newer one than that which was found}
+   */
+  public boolean isDamaged() {
+    return isDamaged;
+  }
+
   private @Nullable Checkpoint read(DataFile file, int index) {
     file.read(place.clear(), (long) index * PLACE_BYTES);
     place.flip();
+    Checkpoint found = decode();
+    if (found == null) {
+      isDamaged |= !isBlank();
+      return null;
+    }
+    long its = place.getLong(NUMBER_AT);
+    if (its <= number) {
+      return null;
+    }
+    number = its;
+    return found;
+  }
+
+  private boolean isBlank() {
+    for (int i = 0; i < place.limit(); i++) {
+      if (place.get(i) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private @Nullable Checkpoint decode() {
     if (place.limit() < HEAD_BYTES + 2 * Long.BYTES || place.getLong(0) != MAGIC) {
       return null;
     }
@@ -84,7 +117,7 @@ public final class CheckpointFile {
     if (length < 2 * Long.BYTES
         || length > place.limit() - HEAD_BYTES
         || crc(length) != place.getInt(CRC_AT)
-        || place.getLong(NUMBER_AT) <= number) {
+        || place.getLong(NUMBER_AT) <= 0) {
       return null;
     }
     try {
@@ -97,9 +130,7 @@ public final class CheckpointFile {
       Signature log = new Signature(random, created, new String(computer, StandardCharsets.UTF_8));
       byte[] list = new byte[Math.min(place.getInt(), place.remaining())];
       place.get(list);
-      Checkpoint found = new Checkpoint(address, log, AttachmentList.decode(list));
-      number = place.getLong(NUMBER_AT);
-      return found;
+      return new Checkpoint(address, log, AttachmentList.decode(list));
     } catch (RuntimeException e) { // the sum is right and the content is not: as good as none
       return null;
     }

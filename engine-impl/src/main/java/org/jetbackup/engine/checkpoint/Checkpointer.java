@@ -5,7 +5,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
@@ -22,16 +21,21 @@ import org.jetbackup.engine.log.LogAddress;
  *   IDLE --half the depth written since the last one--> SCHEDULED --executor--> RUNNING --> IDLE
  *     |                                                                            ^
  *     +--twice the depth: the thread that commits runs it itself ------------------+
- *   RUNNING:  1 take the turn, note the end of the log or the begin of an open block, give it back
- *             2 write back what is changed in all databases, force them
- *             3 the checkpoint is the smaller of 1 and the oldest removal that is still to come
- *             4 write and force the checkpoint file
- *             5 let the log discard what is before it, if it is circular
- *   a failure in 2 or 4: the checkpoint stays where it was
+ *   RUNNING:  1 make the removals that are due
+ *             2 take the turn, note the end of the log or the begin of an open block, and the oldest
+ *               removal that is still to come, give it back; the checkpoint is the smaller of them
+ *             3 force the log up to there: the end may be no more than appended
+ *             4 write back what is changed in all databases, force them
+ *             5 write and force the checkpoint file
+ *             6 let the log discard what is before it, if it is circular
+ *   a failure in 3 to 5: the checkpoint stays where it was
  * }</pre>
  *
- * <p>Step 1 takes the turn, because a transaction that is being applied would otherwise be cut in
- * two: what it changed before would be flushed, and recovery could not take it back. The lock for
+ * <p>Step 1 is for removals that had to wait when the last commit came: where changes are refused
+ * until the checkpoint moves, no other commit will come. Step 2 takes the turn, because a
+ * transaction that is being applied would otherwise be cut in two: what it changed before would be
+ * flushed, and recovery could not take it back. A removal that is made behind the end that was
+ * noted counts as still to come, because its record may be lost. The lock for
  * administration keeps databases from coming and going meanwhile; it comes before the turn.
  * Thread-safe.
  */
@@ -47,12 +51,22 @@ public final class Checkpointer {
     void flush();
   }
 
+  /** The removals that hold the checkpoint back. */
+  public interface Removals {
+
+    /** Makes those that are due, as far as that is possible; a failure is met again later. */
+    void tryDue();
+
+    /** {@return the address of the oldest one that is still to come, 0 if there is none} */
+    long oldestAddress();
+  }
+
   private final ReentrantLock administration;
   private final Journal journal;
   private final CheckpointFile file;
   private final Signature log;
   private final Databases databases;
-  private final LongSupplier oldestRemoval;
+  private final Removals removals;
   private final Executor executor;
   private final long depthMax;
   private final int generationsMax;
@@ -76,8 +90,7 @@ public final class Checkpointer {
    * @param file the checkpoint file
    * @param log the signature of the log
    * @param databases the databases
-   * @param oldestRemoval answers the address of the oldest removal that is still to come, 0 if
-   *     there is none
+   * @param removals those that are still to come
    * @param executor runs checkpoints
    * @param depthMax how many bytes of log may lie behind the checkpoint before it is moved
    * @param generationsMax how many generations may lie behind it before changes are refused
@@ -90,7 +103,7 @@ public final class Checkpointer {
       CheckpointFile file,
       Signature log,
       Databases databases,
-      LongSupplier oldestRemoval,
+      Removals removals,
       Executor executor,
       long depthMax,
       int generationsMax,
@@ -101,7 +114,7 @@ public final class Checkpointer {
     this.file = file;
     this.log = log;
     this.databases = databases;
-    this.oldestRemoval = oldestRemoval;
+    this.removals = removals;
     this.executor = executor;
     this.depthMax = depthMax;
     this.generationsMax = generationsMax;
@@ -180,9 +193,11 @@ public final class Checkpointer {
       if (!closed) {
         CheckpointEvent event = CheckpointEvent.started();
         long pages = counters.pagesWritten();
-        long end = endOfLog();
+        removals.tryDue();
+        Reached reached = reached();
+        journal.log().force(reached.end());
         databases.flush();
-        write(end);
+        write(reached);
         counters.checkpointTaken();
         event.ended(LogAddress.generation(checkpoint), counters.pagesWritten() - pages);
       }
@@ -198,23 +213,25 @@ public final class Checkpointer {
     administration.unlock();
   }
 
-  private long endOfLog() {
+  /** Up to where everything will be flushed, and from where recovery has to begin. */
+  private record Reached(long end, long address) {}
+
+  private Reached reached() {
     journal.enter();
     try {
-      long end = journal.log().end();
       long block = journal.blockBegin(); // one that could not be taken back stays open
-      return block == LogAddress.NONE ? end : block;
+      long end = block == LogAddress.NONE ? journal.log().end() : block;
+      long removal = removals.oldestAddress();
+      return new Reached(end, removal == LogAddress.NONE ? end : Math.min(end, removal));
     } finally {
       journal.leave();
     }
   }
 
-  private void write(long end) {
-    long removal = oldestRemoval.getAsLong();
-    long address = removal == LogAddress.NONE ? end : Math.min(end, removal);
-    file.write(new Checkpoint(address, log, databases.attachments()));
-    flushed = end;
-    checkpoint = address;
-    journal.log().discardBefore(address);
+  private void write(Reached reached) {
+    file.write(new Checkpoint(reached.address(), log, databases.attachments()));
+    flushed = reached.end();
+    checkpoint = reached.address();
+    journal.log().discardBefore(reached.address());
   }
 }

@@ -3,12 +3,12 @@ package org.jetbackup.engine.instance;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
@@ -39,11 +39,16 @@ import org.jspecify.annotations.Nullable;
  *   create   CREATE_BEGIN forced, file made and forced, CREATED forced     -> ATTACHED
  *            failed: the file goes, DROP
  *   attach   ATTACH forced, header dirty                                   -> ATTACHED
- *            failed: DETACH
+ *            failed: LEFT BEHIND
  *   detach   pages flushed, DETACH forced, header clean                    -> not attached
+ *            failed behind DETACH: LEFT BEHIND
  *   drop     DROP forced, file deleted                                     -> not attached
  *   end      pages of all flushed, SHUTDOWN forced, headers clean          -> none attached
  * }</pre>
+ *
+ * <p>A database that is left behind has all its pages on the disk, and a header that may be dirty.
+ * It is closed, so nobody can change it. It is settled at once if that is possible, and otherwise
+ * by the next call about it or by recovery: the header is called clean, then DETACH.
  *
  * <p>Recovery finishes each of these from the record on; before the record it did not happen. All
  * of them hold the lock for administration. Finding a database takes no lock. Thread-safe.
@@ -62,6 +67,9 @@ final class Databases implements Checkpointer.Databases {
 
   /** By path; changed under the lock for administration. */
   private final Map<Path, AttachedDatabase> attached = new ConcurrentHashMap<>();
+
+  /** By path, with the largest change time; under the lock for administration. */
+  private final Map<Path, Attachment> leftBehind = new HashMap<>();
 
   Databases(
       Settings settings,
@@ -103,6 +111,7 @@ final class Databases implements Checkpointer.Databases {
 
   private void create(Path path, Path given) {
     requireFileSystem(given);
+    settle(path);
     if (Directories.exists(path)) {
       throw JetException.of(JetErr.DATABASE_DUPLICATE, Subject.path(given));
     }
@@ -114,19 +123,19 @@ final class Databases implements Checkpointer.Databases {
     String text = Attachment.textOf(settings.logPath(), path);
     Attachment named = new Attachment(registry.nextDatabaseId(), text, signature, 0);
     CreationRecord creation = new CreationRecord(named, settings.databaseOptions());
+    requireRoom(named);
     tell(RecordKind.CREATE_BEGIN, creation.encode());
-    Database database = ifFailed(
-        () -> Database.create(
-            cache,
-            path,
-            settings.databaseOptions(),
-            signature,
-            environment,
-            connection,
-            named.databaseId()),
-        () -> tell(RecordKind.DROP, named.encode()));
+    @Nullable Database database = null;
     boolean done = false;
     try {
+      database = Database.create(
+          cache,
+          path,
+          settings.databaseOptions(),
+          signature,
+          environment,
+          connection,
+          named.databaseId());
       database.updateHeader(this::marks);
       Attachment made = named.withDbtime(database.pages().dbtime());
       registry.add(made, database.pages()::dbtime);
@@ -134,10 +143,23 @@ final class Databases implements Checkpointer.Databases {
       attached.put(path, new AttachedDatabase(path, made, database));
       done = true;
     } finally {
-      if (!done) { // the log is dead by now: recovery decides by what reached it
-        registry.remove(named.databaseId());
-        database.closeFiles();
+      if (!done) {
+        giveUpCreation(path, named, database);
       }
+    }
+  }
+
+  /** If the log has failed, CREATED may have reached it: recovery decides about the file. */
+  private void giveUpCreation(Path path, Attachment named, @Nullable Database database) {
+    registry.remove(named.databaseId());
+    if (database != null) {
+      database.closeFiles();
+    }
+    if (journal.log().failure() == null) {
+      if (database != null) {
+        deleteFiles(path);
+      }
+      tell(RecordKind.DROP, named.encode());
     }
   }
 
@@ -150,6 +172,7 @@ final class Databases implements Checkpointer.Databases {
       return;
     }
     requireFileSystem(given);
+    settle(path);
     if (!Directories.exists(path)) {
       throw JetException.of(JetErr.FILE_NOT_FOUND, Subject.path(given));
     }
@@ -161,6 +184,7 @@ final class Databases implements Checkpointer.Databases {
     long dbtime = header.get(HeaderField.DBTIME_DIRTIED);
     String text = Attachment.textOf(settings.logPath(), path);
     Attachment named = new Attachment(registry.nextDatabaseId(), text, signature, dbtime);
+    requireRoom(named);
     registry.add(named, () -> dbtime);
     boolean done = false;
     try {
@@ -178,36 +202,76 @@ final class Databases implements Checkpointer.Databases {
       done = true;
     } finally {
       if (!done) {
-        giveUp(path, named);
+        leaveBehind(path, named);
       }
     }
   }
 
-  /** The header may be dirty by now; then only recovery may call it clean, and has to find it. */
-  private void giveUp(Path path, Attachment named) {
-    if (journal.log().failure() == null && isClean(path)) {
-      tell(RecordKind.DETACH, named.encode());
-      registry.remove(named.databaseId());
+  /** {@return whether it was settled at once} */
+  private boolean leaveBehind(Path path, Attachment about) {
+    leftBehind.put(path, about);
+    try {
+      settle(path);
+      return true;
+    } catch (JetException e) {
+      return false; // whoever calls about it next is told, if it lasts
     }
   }
 
-  private static boolean isClean(Path path) {
-    try {
-      return Database.headerOf(path).state() == DatabaseState.CLEAN;
-    } catch (JetException e) {
-      return false;
+  /** Calls the header of a database clean that was left behind, and lets the log know. */
+  private void settle(Path path) {
+    Attachment about = leftBehind.get(path);
+    if (about == null) {
+      return;
     }
+    journal.log().requireAlive();
+    if (Directories.exists(path)) { // otherwise somebody has taken it away
+      DatabaseFileHeader header = Database.headerOf(path);
+      boolean inUse = header.state() == DatabaseState.DIRTY
+          && header.get(HeaderField.DATABASE_SIGNATURE).equals(about.signature())
+          && header.get(HeaderField.DATABASE_ID) == about.databaseId()
+          && header.get(HeaderField.LOG_SIGNATURE).equals(log);
+      if (inUse) {
+        Database.finish(cache, path, environment, about.databaseId(), about.dbtime());
+      }
+    }
+    tell(RecordKind.DETACH, about.encode());
+    registry.remove(about.databaseId());
+    leftBehind.remove(path);
   }
 
   void detach(Path file) {
     underLock(() -> {
       AttachedDatabase leaving = find(file);
       leaving.database().flush();
-      tell(RecordKind.DETACH, leaving.attachment().encode());
-      leaving.database().markClean(this::marks);
-      forget(leaving);
-      leaving.database().closeFiles();
+      long dbtime = leaving.database().pages().dbtime();
+      Attachment last = leaving.attachment().withDbtime(dbtime);
+      tell(RecordKind.DETACH, last.encode());
+      attached.remove(leaving.path());
+      try {
+        leaving.database().markClean(this::marks);
+        leaving.database().closeFiles();
+        registry.remove(last.databaseId());
+      } catch (JetException e) {
+        leaving.database().closeFiles();
+        if (!leaveBehind(leaving.path(), last)) {
+          throw e;
+        }
+      }
     });
+  }
+
+  /** Finishes a detach that has failed; {@return whether there was one} */
+  boolean finishDetach(Path file) {
+    administration.lock();
+    try {
+      Path path = canonical(file);
+      boolean found = leftBehind.containsKey(path);
+      settle(path);
+      return found;
+    } finally {
+      administration.unlock();
+    }
   }
 
   void drop(Path file) {
@@ -216,10 +280,14 @@ final class Databases implements Checkpointer.Databases {
       tell(RecordKind.DROP, leaving.attachment().encode());
       forget(leaving);
       leaving.database().closeFiles();
-      Directories.delete(FileNames.doubleWriteOf(leaving.path()));
-      Directories.delete(leaving.path());
-      Directories.force(Directories.parentOf(leaving.path()));
+      deleteFiles(leaving.path());
     });
+  }
+
+  private static void deleteFiles(Path path) {
+    Directories.delete(FileNames.doubleWriteOf(path));
+    Directories.delete(path);
+    Directories.force(Directories.parentOf(path));
   }
 
   private void forget(AttachedDatabase leaving) {
@@ -241,6 +309,7 @@ final class Databases implements Checkpointer.Databases {
   void end() {
     underLock(() -> {
       flush();
+      new HashMap<>(leftBehind).forEach(this::leaveBehind); // what remains, recovery settles
       tell(RecordKind.SHUTDOWN, ByteBuffer.allocate(0));
       for (AttachedDatabase each : all()) {
         each.database().markClean(this::marks);
@@ -271,6 +340,7 @@ final class Databases implements Checkpointer.Databases {
     long behind;
     journal.enter();
     try {
+      journal.requireNoBlock();
       behind = journal.append(kind, payload);
     } finally {
       journal.leave();
@@ -278,12 +348,23 @@ final class Databases implements Checkpointer.Databases {
     journal.log().force(behind);
   }
 
+  /** The list of all stands in the header of every log file. */
+  private void requireRoom(Attachment another) {
+    int bytes = registry.list().encode().length + another.encode().remaining();
+    int most = settings.logOptions().maxStateBytes();
+    if (bytes > most) {
+      throw JetException.of(
+          JetErr.INVALID_PATH,
+          Subject.value("bytes of all attached paths", bytes, "up to " + most));
+    }
+  }
+
   private void requireRoom() {
-    if (attached.size() >= AttachmentList.COUNT_MAX) {
+    int count = attached.size() + leftBehind.size();
+    if (count >= AttachmentList.COUNT_MAX) {
       throw JetException.of(
           JetErr.TOO_MANY_ATTACHED_DATABASES,
-          Subject.value(
-              "attached databases", attached.size(), "up to " + AttachmentList.COUNT_MAX));
+          Subject.value("attached databases", count, "up to " + AttachmentList.COUNT_MAX));
     }
   }
 
@@ -333,18 +414,6 @@ final class Databases implements Checkpointer.Databases {
       action.run();
     } finally {
       administration.unlock();
-    }
-  }
-
-  private static <T> T ifFailed(Supplier<T> action, Runnable cleanUp) {
-    @Nullable T result = null;
-    try {
-      result = action.get();
-      return result;
-    } finally {
-      if (result == null) {
-        cleanUp.run();
-      }
     }
   }
 

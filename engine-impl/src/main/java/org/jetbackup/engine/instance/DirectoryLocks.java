@@ -27,10 +27,7 @@ final class DirectoryLocks implements AutoCloseable {
     InstanceLock log = InstanceLock.acquire(logPath);
     boolean done = false;
     try {
-      boolean same = logPath
-          .toAbsolutePath()
-          .normalize()
-          .equals(systemPath.toAbsolutePath().normalize());
+      boolean same = log.isOf(systemPath);
       DirectoryLocks locks = new DirectoryLocks(log, same ? null : acquireSystem(systemPath));
       done = true;
       return locks;

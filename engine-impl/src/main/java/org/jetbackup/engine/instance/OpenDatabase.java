@@ -123,6 +123,7 @@ final class OpenDatabase implements JetDatabase {
     long end;
     journal.enter();
     try {
+      journal.requireNoBlock();
       table = change.get();
       end = journal.log().end();
     } finally {

@@ -97,12 +97,30 @@ final class Service {
         recovered.checkpointFile(),
         signature,
         databases,
-        transactions::oldestNeeded,
+        new Pending(),
         environment.executor(),
         settings.parameters().get(SystemParameter.CHECKPOINT_DEPTH_MAX),
         settings.parameters().get(SystemParameter.CHECKPOINT_TOO_DEEP),
         counters,
         this::checkpointHasFailed);
+  }
+
+  /** The removals of separated values, as the checkpoint sees them. */
+  private final class Pending implements Checkpointer.Removals {
+
+    @Override
+    public void tryDue() {
+      try {
+        transactions.purge();
+      } catch (JetException e) {
+        // They hold the checkpoint back, and the next one tries again.
+      }
+    }
+
+    @Override
+    public long oldestAddress() {
+      return transactions.oldestNeeded();
+    }
   }
 
   /** Opens everything and recovers. */

@@ -159,6 +159,9 @@ final class Session implements JetSession {
       requireNoTransaction();
       handles().lock();
       try {
+        if (keepsFile && service.databases().finishDetach(file)) {
+          return;
+        }
         AttachedDatabase leaving = service.databases().find(file);
         if (handles().isOpen(leaving)) {
           throw JetException.of(JetErr.DATABASE_IN_USE, Subject.path(file));

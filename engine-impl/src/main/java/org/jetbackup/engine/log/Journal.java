@@ -2,6 +2,8 @@ package org.jetbackup.engine.log;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
 
 /**
  * The turn, and blocks. There is one of it in an instance.
@@ -60,6 +62,20 @@ public final class Journal {
   /** {@return whether the calling thread has the turn} */
   public boolean isHeld() {
     return turn.isHeldByCurrentThread();
+  }
+
+  /**
+   * Checks that no block was left open: one that could be neither finished nor taken back. What
+   * would be appended now would belong to it, and be taken back by recovery.
+   *
+   * @throws JetException {@link JetErr#INSTANCE_UNAVAILABLE} if there is one
+   * @throws IllegalStateException without the turn
+   */
+  public void requireNoBlock() {
+    requireTurn();
+    if (isOpen) {
+      throw JetException.of(JetErr.INSTANCE_UNAVAILABLE);
+    }
   }
 
   /**

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.buffer.ChangeRecord;
 import org.jetbackup.engine.checkpoint.Attachment;
 import org.jetbackup.engine.checkpoint.AttachmentList;
+import org.jetbackup.engine.log.LogAddress;
 import org.jetbackup.engine.log.LogReader;
 import org.jetbackup.engine.log.RecordKind;
 import org.jetbackup.engine.transaction.RemovalRecord;
@@ -30,7 +30,12 @@ import org.jetbackup.engine.transaction.RemovalRecord;
  *   a block            ended: stays                       not ended: its UNDO records are kept
  * }</pre>
  *
- * <p>What records of a block say of removals counts only when the block has ended. For one thread.
+ * <p>A header that is still to be called clean says an old change time: the largest one is found
+ * here, because nothing of such a database is redone.
+ *
+ * <p>What records of a block say of removals counts only when the block has ended. Recovery ends the
+ * one that it takes back; so before that it has to {@linkplain #removalsTakenBack say the contrary}.
+ * For one thread.
  */
 final class Analysis {
 
@@ -39,24 +44,35 @@ final class Analysis {
 
   private final Map<Integer, Attachment> attached = new TreeMap<>();
   private final Map<String, Attachment> ended = new LinkedHashMap<>();
-  private final Map<Integer, Long> dbtimes = new HashMap<>();
   private final Map<Integer, Attachment> creating = new TreeMap<>();
+
+  /** By number: the largest change time that the pages of a database may have. */
+  private final Map<Integer, Long> dbtimes = new TreeMap<>();
+
   private final List<Attachment> dropped = new ArrayList<>();
   /** With the address of each. */
   private final Map<RemovalRecord, Long> removals = new LinkedHashMap<>();
 
-  /** What the block says of removals, in its order. */
-  private final List<Runnable> inBlock = new ArrayList<>();
+  /** What the block says of removals, in its order; no address: it is removed. */
+  private final List<Mention> inBlock = new ArrayList<>();
 
   private final List<ByteBuffer> undo = new ArrayList<>();
+
   private long undoBytes;
   private int lastDatabaseId;
   private boolean openBlock;
   private long records;
 
+  private record Mention(RemovalRecord removal, long address) {}
+
   Analysis(AttachmentList start) {
     lastDatabaseId = start.lastDatabaseId();
-    start.attachments().forEach(each -> attached.put(each.databaseId(), each));
+    start.attachments().forEach(this::attach);
+  }
+
+  private void attach(Attachment about) {
+    attached.put(about.databaseId(), about);
+    dbtimes.merge(about.databaseId(), about.dbtime(), Math::max);
   }
 
   /** Takes the record on which a reader stands. */
@@ -66,25 +82,26 @@ final class Analysis {
     ByteBuffer payload = record.payload().order(ByteOrder.LITTLE_ENDIAN);
     switch (record.kind()) {
       case UNDO -> keep(payload);
-      case REMOVAL -> {
-        RemovalRecord removal = RemovalRecord.decode(payload);
-        long address = record.address();
-        inBlock.add(() -> removals.put(removal, address));
-      }
-      case REMOVED -> {
-        RemovalRecord removal = RemovalRecord.decode(payload);
-        inBlock.add(() -> removals.remove(removal));
-      }
+      case REMOVAL -> inBlock.add(new Mention(RemovalRecord.decode(payload), record.address()));
+      case REMOVED -> inBlock.add(new Mention(RemovalRecord.decode(payload), LogAddress.NONE));
       case CHANGE ->
         dbtimes.merge(ChangeRecord.databaseId(payload), ChangeRecord.dbtime(payload), Math::max);
       case END, NOTE -> {}
       default -> database(record.kind(), payload);
     }
     if (record.endsBlock()) {
-      inBlock.forEach(Runnable::run);
+      inBlock.forEach(this::count);
       inBlock.clear();
       undo.clear();
       undoBytes = 0;
+    }
+  }
+
+  private void count(Mention mention) {
+    if (mention.address == LogAddress.NONE) {
+      removals.remove(mention.removal);
+    } else {
+      removals.put(mention.removal, mention.address);
     }
   }
 
@@ -101,7 +118,7 @@ final class Analysis {
 
   private void database(RecordKind kind, ByteBuffer payload) {
     if (kind == RecordKind.SHUTDOWN || kind == RecordKind.RECOVERED) {
-      attached.values().forEach(each -> end(each, each));
+      attached.values().forEach(each -> ended.put(each.path(), each));
       attached.clear();
       return;
     }
@@ -113,11 +130,11 @@ final class Analysis {
       case CREATED, ATTACH -> {
         creating.remove(id);
         ended.remove(about.path());
-        attached.put(id, about);
+        attach(about);
       }
       case DETACH -> {
-        Attachment known = attached.remove(id);
-        end(about, known == null ? about : known);
+        attached.remove(id);
+        ended.put(about.path(), about);
       }
       case DROP -> {
         attached.remove(id);
@@ -129,21 +146,22 @@ final class Analysis {
     }
   }
 
-  /** The header that calls it clean has to know the last change of its pages. */
-  private void end(Attachment about, Attachment known) {
-    long changed = dbtimes.getOrDefault(about.databaseId(), 0L);
-    long last = Math.max(changed, Math.max(about.dbtime(), known.dbtime()));
-    ended.put(about.path(), about.withDbtime(last));
-  }
-
   /** {@return the databases that were attached at the end} */
   Collection<Attachment> attached() {
     return attached.values();
   }
 
-  /** {@return those that were flushed and detached, and may still have to be called clean} */
+  /**
+   * {@return those that were flushed and detached, and may still have to be called clean; with the
+   * change times that their headers need then}
+   */
   Collection<Attachment> ended() {
-    return ended.values();
+    return ended.values().stream().map(this::withLastDbtime).toList();
+  }
+
+  private Attachment withLastDbtime(Attachment attachment) {
+    long last = dbtimes.getOrDefault(attachment.databaseId(), 0L);
+    return attachment.withDbtime(Math.max(last, attachment.dbtime()));
   }
 
   /** {@return those that were dropped, whose files may still be there} */
@@ -164,6 +182,19 @@ final class Analysis {
   /** {@return what takes an unfinished block back, in the order in which it was written} */
   List<ByteBuffer> undo() {
     return undo;
+  }
+
+  /**
+   * {@return the values whose removal an unfinished block speaks of, each with the record that
+   * makes it what it was before the block}
+   */
+  Map<RemovalRecord, RecordKind> removalsTakenBack() {
+    Map<RemovalRecord, RecordKind> before = new LinkedHashMap<>();
+    for (Mention mention : inBlock) {
+      boolean pending = removals.containsKey(mention.removal);
+      before.put(mention.removal, pending ? RecordKind.REMOVAL : RecordKind.REMOVED);
+    }
+    return before;
   }
 
   boolean hasOpenBlock() {

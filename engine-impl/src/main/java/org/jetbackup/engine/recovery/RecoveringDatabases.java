@@ -3,7 +3,6 @@ package org.jetbackup.engine.recovery;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
@@ -47,7 +46,10 @@ final class RecoveringDatabases implements AutoCloseable {
     this.log = log;
   }
 
-  /** Opens a database that was attached at the end of the log. */
+  /**
+   * Opens a database that was attached at the end of the log. One that is clean was not yet, or is
+   * no longer, in use; if its header knows less than the log, it is an older copy.
+   */
   void open(Attachment attachment) {
     Path file = places.fileOf(attachment);
     if (!Directories.exists(file)) {
@@ -55,7 +57,9 @@ final class RecoveringDatabases implements AutoCloseable {
     }
     DatabaseFileHeader header = Database.headerOf(file);
     boolean clean = header.state() == DatabaseState.CLEAN;
-    if (!isOf(header, attachment) || !clean && !isInUse(header, attachment)) {
+    if (!isOf(header, attachment)
+        || clean && header.get(HeaderField.DBTIME_DIRTIED) < attachment.dbtime()
+        || !clean && !isInUse(header, attachment)) {
       throw JetException.of(
           JetErr.ATTACHED_DATABASE_MISMATCH,
           Subject.path(file),
@@ -105,7 +109,10 @@ final class RecoveringDatabases implements AutoCloseable {
     });
   }
 
-  /** Finishes what the end of a database began: its pages were flushed before. */
+  /**
+   * Finishes what the end of a database began: its pages were flushed before. Its header does not
+   * know of their change times yet.
+   */
   void finish(Attachment ended) {
     Path file = places.fileOf(ended);
     if (!Directories.exists(file)) {
@@ -113,16 +120,7 @@ final class RecoveringDatabases implements AutoCloseable {
     }
     DatabaseFileHeader header = headerOf(file);
     if (header != null && isInUse(header, ended)) {
-      int id = ended.databaseId();
-      Database database =
-          Database.recover(cache, file, places.extensionPages(), environment, connection, id);
-      try {
-        database.pages().raiseDbtime(ended.dbtime());
-        database.afterRedo();
-        database.markClean(UnaryOperator.identity());
-      } finally {
-        database.closeFiles();
-      }
+      Database.finish(cache, file, environment, ended.databaseId(), ended.dbtime());
     }
   }
 

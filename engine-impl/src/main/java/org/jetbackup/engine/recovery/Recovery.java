@@ -230,6 +230,9 @@ public final class Recovery {
       if (analysis.hasOpenBlock()) {
         journal.beginBlock();
         takeBack(analysis.undo(), databases);
+        analysis
+            .removalsTakenBack()
+            .forEach((removal, kind) -> journal.append(kind, removal.encode()));
         journal.endWithNext();
         journal.append(RecordKind.END, ByteBuffer.allocate(0));
       }
@@ -277,16 +280,32 @@ public final class Recovery {
 
   /** Without a checkpoint of this log, redo begins with the oldest file. */
   private Optional<Checkpoint> usable(Optional<Checkpoint> found, LogFiles files) {
-    Optional<Checkpoint> usable = found.filter(each -> {
-      long generation = LogAddress.generation(each.address());
-      return each.log().equals(signatureOf(files)) && files.find(generation).isPresent();
-    });
+    Optional<Checkpoint> own = found.filter(each -> each.log().equals(signatureOf(files)));
+    own.ifPresent(each -> requireGeneration(each, files));
+    Optional<Checkpoint> usable =
+        own.filter(each -> files.find(LogAddress.generation(each.address())).isPresent());
     if (usable.isEmpty()) {
       events.checkpointFileIsUnusable(
           places.checkpointFile(),
           JetException.of(JetErr.CHECKPOINT_CORRUPT, Subject.path(places.checkpointFile())));
     }
     return usable;
+  }
+
+  /**
+   * A sound checkpoint whose generation is not there says that logs were taken away which are
+   * needed. Unless a newer checkpoint may be damaged: then older logs may have been discarded.
+   */
+  private void requireGeneration(Checkpoint checkpoint, LogFiles files) {
+    long generation = LogAddress.generation(checkpoint.address());
+    boolean mayBeOlder = checkpointFile.isDamaged()
+        && generation < files.first().generation().value();
+    if (files.find(generation).isEmpty() && !mayBeOlder) {
+      throw JetException.of(
+          JetErr.REQUIRED_LOG_FILES_MISSING,
+          Subject.path(files.directory()),
+          Subject.value("generation of the checkpoint", generation, "one that is there"));
+    }
   }
 
   private byte[] state() {

@@ -104,6 +104,17 @@ public final class InstanceLock implements Closeable {
     return directory;
   }
 
+  /**
+   * Tells whether the lock is that of a directory.
+   *
+   * @param other an existing directory of the same file system, in any spelling
+   * @return whether it is the same one
+   * @throws JetException as {@link #acquire}
+   */
+  public boolean isOf(Path other) {
+    return realPathOf(other).equals(realPath);
+  }
+
   /** Releases the directory. Does nothing the second time. */
   @Override
   public synchronized void close() {

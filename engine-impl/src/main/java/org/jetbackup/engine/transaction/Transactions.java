@@ -187,7 +187,8 @@ public final class Transactions {
 
   /**
    * {@return the address in the log of the oldest removal that is still to be done; 0 if there is
-   * none. Not to be asked before the end of the log, or the begin of the open block, was noted}
+   * none. For a checkpoint to be asked under the same turn under which the end of the log, or the
+   * begin of the open block, is noted}
    */
   public long oldestNeeded() {
     return removals.oldestAddress();
@@ -264,6 +265,7 @@ public final class Transactions {
     journal.enter();
     try {
       journal.log().requireAlive();
+      journal.requireNoBlock();
       time = apply(single, () -> {
         for (WriteSet.OfTable table : writes.tables()) {
           table.writes().forEach((key, write) -> block.write(table.state(), key, write.value()));
@@ -310,6 +312,7 @@ public final class Transactions {
     journal.enter();
     try {
       journal.log().requireAlive();
+      journal.requireNoBlock();
       claim(at, kept);
       try {
         requireAllowed(at, kept, refusal);

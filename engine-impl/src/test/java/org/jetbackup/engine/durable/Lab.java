@@ -76,6 +76,11 @@ final class Lab {
     }
   }
 
+  /** Small files, a small cache, on the disk that is torn most easily. */
+  static Parameters parameters(Path root) {
+    return parameters(root, Disk.SMALL);
+  }
+
   /** Small files, a small cache. */
   static Parameters parameters(Path root, Disk disk) {
     return Parameters.builder()
