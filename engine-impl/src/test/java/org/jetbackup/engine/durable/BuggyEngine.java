@@ -27,9 +27,15 @@ final class BuggyEngine extends ClassLoader {
     this.bug = bug;
   }
 
-  /** An engine with a bug. */
+  /** An engine with a bug. What cannot be put in must not be taken for a bug that was found. */
   static Subject of(SeededBug bug) {
-    return new Subject(Lab.engine(new BuggyEngine(bug)), Lab::requireTidy);
+    BuggyEngine loader = new BuggyEngine(bug);
+    try {
+      Class.forName(bug.type(), true, loader);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+    return new Subject(Lab.engine(loader), Lab::requireTidy);
   }
 
   @Override

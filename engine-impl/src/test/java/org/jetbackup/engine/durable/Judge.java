@@ -109,6 +109,14 @@ final class Judge {
     return seen;
   }
 
+  /** Judges only what an instance holds whose init has succeeded. */
+  void requireLegal(KitFileSystem files, JetInstance instance, List<Picture> legal) {
+    try (JetSession session = instance.beginSession()) {
+      requireLegal(Reading.attachAll(session, files.root()), legal);
+    }
+    instance.terminate(TermGrbit.ABRUPT);
+  }
+
   private static Picture read(JetSession session, Path root) {
     return Reading.everything(session, root, Lab.databases(root));
   }

@@ -2,8 +2,8 @@ package org.jetbackup.engine.durable;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.Map;
 import net.bytebuddy.asm.Advice;
 
 /**
@@ -75,8 +75,8 @@ public final class Sabotage {
 
     @SuppressWarnings({"unused", "UnusedVariable"}) // what is assigned is what the method returns
     @Advice.OnMethodExit
-    static void exit(@Advice.Return(readOnly = false) Collection<?> result) {
-      result = Collections.emptyList();
+    static void exit(@Advice.Return(readOnly = false) Map<?, ?> result) {
+      result = Collections.emptyMap();
     }
   }
 

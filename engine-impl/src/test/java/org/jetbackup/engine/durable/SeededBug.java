@@ -91,7 +91,7 @@ enum SeededBug {
   PAGES_BEFORE_THEIR_LOG(
       "recovery.LogConnection",
       List.of(on("upTo", Sabotage.Skip.class)),
-      Profile.DROP_UNSYNCED,
+      Profile.KILL,
       Workload.LAZY,
       Workload.FULL_DISK,
       Workload.ROLLS),
@@ -99,7 +99,7 @@ enum SeededBug {
   NO_OPENING_BATCH(
       "log.LogOutput",
       List.of(on("writeOpening", Sabotage.Skip.class)),
-      Profile.WEAK,
+      Profile.KILL,
       Workload.COMMITS);
 
   /** What becomes of one method. */
