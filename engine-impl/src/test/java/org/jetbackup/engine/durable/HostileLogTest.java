@@ -13,7 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.stream.IntStream;
 import org.jetbackup.api.InstanceState;
 import org.jetbackup.api.JetInstance;
@@ -261,13 +261,13 @@ class HostileLogTest {
     return wreck.files().get(name);
   }
 
-  private static void flip(SortedMap<String, byte[]> files, String name, int at, int bits) {
+  private static void flip(NavigableMap<String, byte[]> files, String name, int at, int bits) {
     byte[] bytes = files.get(name).clone();
     bytes[at] ^= (byte) bits;
     files.put(name, bytes);
   }
 
-  private static void cut(SortedMap<String, byte[]> files, String name, int size) {
+  private static void cut(NavigableMap<String, byte[]> files, String name, int size) {
     files.put(name, Arrays.copyOf(files.get(name), size));
   }
 

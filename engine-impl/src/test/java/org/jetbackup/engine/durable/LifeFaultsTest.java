@@ -149,20 +149,29 @@ final class LifeFaultsTest {
     }
   }
 
+  @SuppressWarnings("UnnecessaryLambda") // they are rows of a table
   private static final Consumer<World> INIT = world -> {
     if (world.instance.state() == InstanceState.CREATED) {
       world.instance.init();
     }
   };
+
+  @SuppressWarnings("UnnecessaryLambda")
   private static final Consumer<World> CREATE =
       world -> world.within(session -> session.createDatabase(world.file("c.edb")));
+
+  @SuppressWarnings("UnnecessaryLambda")
   private static final Consumer<World> ATTACH =
       world -> world.within(session -> session.attachDatabase(world.file(B)));
+
+  @SuppressWarnings("UnnecessaryLambda")
   private static final Consumer<World> DETACH = world -> world.within(session -> {
     if (world.isAttached(session, B)) {
       session.detachDatabase(world.file(B));
     }
   });
+
+  @SuppressWarnings("UnnecessaryLambda")
   private static final Consumer<World> TERMINATE =
       world -> world.instance.terminate(TermGrbit.NONE);
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -18,7 +18,7 @@ import java.util.TreeSet;
  *
  * @param databases by file name
  */
-record Picture(SortedMap<String, SortedMap<String, SortedMap<String, String>>> databases) {
+record Picture(NavigableMap<String, NavigableMap<String, NavigableMap<String, String>>> databases) {
 
   static final Picture EMPTY = new Picture(new TreeMap<>());
 
@@ -34,7 +34,7 @@ record Picture(SortedMap<String, SortedMap<String, SortedMap<String, String>>> d
   }
 
   private Picture copy() {
-    SortedMap<String, SortedMap<String, SortedMap<String, String>>> copy = new TreeMap<>();
+    NavigableMap<String, NavigableMap<String, NavigableMap<String, String>>> copy = new TreeMap<>();
     databases.forEach((name, tables) -> copy.put(name, new TreeMap<>(tables)));
     return new Picture(copy);
   }
@@ -51,7 +51,7 @@ record Picture(SortedMap<String, SortedMap<String, SortedMap<String, String>>> d
     return other;
   }
 
-  Picture withTable(String database, String table, SortedMap<String, String> entries) {
+  Picture withTable(String database, String table, NavigableMap<String, String> entries) {
     Picture other = copy();
     other.tables(database).put(table, entries);
     return other;
@@ -67,8 +67,8 @@ record Picture(SortedMap<String, SortedMap<String, SortedMap<String, String>>> d
   Picture after(List<Write> writes) {
     Picture other = copy();
     for (Write write : writes) {
-      SortedMap<String, SortedMap<String, String>> tables = other.tables(write.database());
-      SortedMap<String, String> entries = new TreeMap<>(tables.get(write.table()));
+      NavigableMap<String, NavigableMap<String, String>> tables = other.tables(write.database());
+      NavigableMap<String, String> entries = new TreeMap<>(tables.get(write.table()));
       if (write.value() == null) {
         entries.remove(write.key());
       } else {
@@ -79,7 +79,7 @@ record Picture(SortedMap<String, SortedMap<String, SortedMap<String, String>>> d
     return other;
   }
 
-  SortedMap<String, SortedMap<String, String>> tables(String database) {
+  NavigableMap<String, NavigableMap<String, String>> tables(String database) {
     return databases.getOrDefault(database, new TreeMap<>());
   }
 

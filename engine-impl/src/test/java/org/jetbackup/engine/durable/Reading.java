@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jetbackup.api.JetCursor;
 import org.jetbackup.api.JetDatabase;
@@ -40,7 +40,7 @@ final class Reading {
     return picture;
   }
 
-  private static SortedMap<String, String> entries(JetTable table) {
+  private static NavigableMap<String, String> entries(JetTable table) {
     List<String[]> forward = new ArrayList<>();
     List<String[]> backward = new ArrayList<>();
     try (JetCursor cursor = table.cursor(KeyRange.all())) {
@@ -56,7 +56,7 @@ final class Reading {
       throw new AssertionError("table " + table.name() + " has " + forward.size()
           + " entries in one direction and others, " + backward.size() + ", in the other");
     }
-    SortedMap<String, String> entries = new TreeMap<>();
+    NavigableMap<String, String> entries = new TreeMap<>();
     String last = "";
     for (String[] entry : forward) {
       if (entry[0].compareTo(last) <= 0) {

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -20,7 +20,7 @@ import org.jetbackup.tck.storage.KitFileSystem;
  * @param files the content of each, by its path beneath the root
  * @param moments what was legal, one after the other; the last one is what was acknowledged
  */
-record Wreck(SortedMap<String, byte[]> files, List<Picture> moments) {
+record Wreck(NavigableMap<String, byte[]> files, List<Picture> moments) {
 
   private static final String LOGS = "logs/";
 
@@ -48,8 +48,8 @@ record Wreck(SortedMap<String, byte[]> files, List<Picture> moments) {
     }
   }
 
-  static SortedMap<String, byte[]> read(Path root) throws IOException {
-    SortedMap<String, byte[]> contents = new TreeMap<>();
+  static NavigableMap<String, byte[]> read(Path root) throws IOException {
+    NavigableMap<String, byte[]> contents = new TreeMap<>();
     try (Stream<Path> walk = Files.walk(root)) {
       for (Path path : walk.filter(Files::isRegularFile).toList()) {
         contents.put(root.relativize(path).toString(), Files.readAllBytes(path));
@@ -60,7 +60,7 @@ record Wreck(SortedMap<String, byte[]> files, List<Picture> moments) {
 
   /** A file system that holds a copy, with damage. */
   KitFileSystem open(Damage damage) {
-    SortedMap<String, byte[]> copy = new TreeMap<>();
+    NavigableMap<String, byte[]> copy = new TreeMap<>();
     files.forEach((name, bytes) -> copy.put(name, bytes));
     damage.to(copy);
     return KitFileSystem.inMemory(root -> {
@@ -73,7 +73,7 @@ record Wreck(SortedMap<String, byte[]> files, List<Picture> moments) {
 
   /** What may be done to the files: arrays are replaced, never changed. */
   interface Damage {
-    void to(SortedMap<String, byte[]> files);
+    void to(NavigableMap<String, byte[]> files);
   }
 
   /** Puts the log and the checkpoint back as they were. */

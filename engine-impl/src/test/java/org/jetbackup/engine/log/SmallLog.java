@@ -83,6 +83,11 @@ final class SmallLog {
     return bytes.length + ":" + Arrays.hashCode(bytes);
   }
 
+  static RecordKind kind(Random random) {
+    List<RecordKind> kinds = List.of(RecordKind.values());
+    return kinds.get(random.nextInt(kinds.size()));
+  }
+
   static ByteBuffer payload(long seed, int length) {
     byte[] bytes = new byte[length];
     new Random(seed).nextBytes(bytes);

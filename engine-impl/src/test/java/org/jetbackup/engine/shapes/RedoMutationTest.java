@@ -84,7 +84,7 @@ class RedoMutationTest {
       redo.apply(database.pages(), payload, 1);
       made = true;
     } catch (JetException e) {
-      assertTrue(e.getMessage().length() > 10, replay);
+      assertTrue(String.valueOf(e.getMessage()).length() > 10, replay);
     }
     long[] pages;
     try {

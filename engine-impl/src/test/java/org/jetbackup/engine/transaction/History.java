@@ -49,7 +49,7 @@ final class History {
   /** One call. */
   record Step(int session, Op op, int key, int choice) {}
 
-  private final class Session {
+  private final class Player {
 
     private final Oracle.Session model = oracle.new Session();
     private @Nullable Transaction transaction;
@@ -77,7 +77,7 @@ final class History {
   private final Rig rig;
   private final Transactions transactions;
   private final Oracle oracle = new Oracle();
-  private final List<Session> sessions = new ArrayList<>();
+  private final List<Player> sessions = new ArrayList<>();
 
   /** How often the store was full. */
   private int full;
@@ -89,7 +89,7 @@ final class History {
     this.rig = rig;
     this.transactions = rig.transactions();
     for (int i = 0; i < sessionCount; i++) {
-      sessions.add(new Session());
+      sessions.add(new Player());
     }
   }
 
@@ -122,7 +122,7 @@ final class History {
     return new int[] {history.full, history.conflicts};
   }
 
-  private void leave(Session session) {
+  private void leave(Player session) {
     session.closeCursor();
     while (session.transaction != null && session.transaction.depth() > 0) {
       session.transaction.rollback();
@@ -137,7 +137,7 @@ final class History {
   }
 
   private void step(Step step) {
-    Session session = sessions.get(step.session);
+    Player session = sessions.get(step.session);
     try {
       act(session, step);
     } catch (JetException e) {
@@ -149,7 +149,7 @@ final class History {
     }
   }
 
-  private void act(Session session, Step step) {
+  private void act(Player session, Step step) {
     switch (step.op) {
       case BEGIN -> begin(session);
       case COMMIT, LAZY -> commit(session, step.op == Op.LAZY);
@@ -169,7 +169,7 @@ final class History {
     return Rig.bytes(number++, LENGTHS[step.choice % LENGTHS.length]);
   }
 
-  private void begin(Session session) {
+  private void begin(Player session) {
     if (session.transaction == null) {
       session.closeCursor();
       session.transaction = transactions.begin();
@@ -182,7 +182,7 @@ final class History {
     }
   }
 
-  private void commit(Session session, boolean lazily) {
+  private void commit(Player session, boolean lazily) {
     if (session.transaction != null) {
       session.transaction.commit(lazily);
       session.model.commit();
@@ -190,7 +190,7 @@ final class History {
     }
   }
 
-  private void rollback(Session session) {
+  private void rollback(Player session) {
     if (session.transaction != null) {
       session.transaction.rollback();
       session.model.rollback();
@@ -198,7 +198,7 @@ final class History {
     }
   }
 
-  private void afterEnd(Session session) {
+  private void afterEnd(Player session) {
     Transaction transaction = session.transaction;
     if (transaction != null) {
       assertEquals(session.model.depth(), transaction.depth(), "depth");
@@ -213,7 +213,7 @@ final class History {
     }
   }
 
-  private void get(Session session, int key) {
+  private void get(Player session, int key) {
     byte[] wanted = session.model.view().get(Rig.key(key));
     byte[] found = (session.transaction == null
             ? transactions.get(rig.table(), Rig.key(key))
@@ -223,7 +223,7 @@ final class History {
   }
 
   private void write(
-      Session session, Step step, byte @Nullable [] value, @Nullable JetErr refusal) {
+      Player session, Step step, byte @Nullable [] value, @Nullable JetErr refusal) {
     JetErr failed = null;
     try {
       call(session, Rig.key(step.key), value, refusal);
@@ -238,7 +238,7 @@ final class History {
   }
 
   private void call(
-      Session session, byte[] key, byte @Nullable [] value, @Nullable JetErr refusal) {
+      Player session, byte[] key, byte @Nullable [] value, @Nullable JetErr refusal) {
     Transaction transaction = session.transaction;
     if (transaction == null) {
       if (value == null) {
@@ -257,13 +257,13 @@ final class History {
     }
   }
 
-  private TransactionCursor cursor(Session session, KeyRange range) {
+  private TransactionCursor cursor(Player session, KeyRange range) {
     return session.transaction == null
         ? transactions.cursor(rig.table(), range)
         : session.transaction.cursor(rig.table(), range);
   }
 
-  private void scan(Session session, Step step) {
+  private void scan(Player session, Step step) {
     boolean forward = (step.choice & 1) == 0;
     byte[] from = (step.choice & 2) == 0 ? null : Rig.key(step.key);
     byte[] until = (step.choice & 4) == 0 ? null : Rig.key(1 + step.choice / 8 % KEYS);
@@ -271,8 +271,8 @@ final class History {
     wanted.putAll(session.model.view());
     wanted
         .keySet()
-        .removeIf(key -> from != null && Arrays.compareUnsigned(key, from) < 0
-            || until != null && Arrays.compareUnsigned(key, until) >= 0);
+        .removeIf(key -> (from != null && Arrays.compareUnsigned(key, from) < 0)
+            || (until != null && Arrays.compareUnsigned(key, until) >= 0));
     KeyRange range = from == null
         ? until == null ? KeyRange.all() : KeyRange.until(until)
         : until == null ? KeyRange.from(from) : KeyRange.between(from, until);
@@ -288,13 +288,13 @@ final class History {
     assertEquals(false, expected.hasNext(), "the scan has ended too early");
   }
 
-  private void open(Session session) {
+  private void open(Player session) {
     session.closeCursor();
     session.cursor = cursor(session, KeyRange.all());
     session.frozen = session.transaction == null ? session.model.view() : null;
   }
 
-  private void move(Session session, Step step) {
+  private void move(Player session, Step step) {
     TransactionCursor cursor = session.cursor;
     if (cursor == null) {
       return;
@@ -329,7 +329,7 @@ final class History {
     return map.isEmpty() ? null : map.lastKey();
   }
 
-  private void read(Session session) {
+  private void read(Player session) {
     TransactionCursor cursor = session.cursor;
     if (cursor == null) {
       return;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryLog implements Log {
 
   /** A record as it was appended. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Entry(RecordKind kind, boolean endsBlock, byte[] payload) {}
 
   private static final long BEGIN = 1L << 32;
@@ -51,8 +52,9 @@ final class MemoryLog implements Log {
     byte[] bytes = new byte[payload.remaining()];
     payload.duplicate().get(bytes);
     entries.add(new Entry(kind, endsBlock, bytes));
-    end += 1 + bytes.length;
-    return end;
+    long behind = end + 1 + bytes.length;
+    end = behind;
+    return behind;
   }
 
   @Override

@@ -102,8 +102,8 @@ final class Oracle {
         return JetErr.WRITE_CONFLICT;
       }
       boolean there = view().containsKey(Rig.key(key));
-      if (refusal == JetErr.KEY_DUPLICATE && there
-          || refusal == JetErr.RECORD_NOT_FOUND && !there) {
+      if ((refusal == JetErr.KEY_DUPLICATE && there)
+          || (refusal == JetErr.RECORD_NOT_FOUND && !there)) {
         return refusal;
       }
       if (levels.isEmpty()) {
