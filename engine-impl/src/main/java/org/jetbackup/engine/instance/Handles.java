@@ -12,7 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Handles {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final IdentityHashMap<Object, Integer> counts = new IdentityHashMap<>(); // guarded by the lock
+  private final IdentityHashMap<Object, Integer> counts =
+      new IdentityHashMap<>(); // guarded by the lock
 
   void lock() {
     lock.lock();

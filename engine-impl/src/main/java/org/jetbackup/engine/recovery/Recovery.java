@@ -298,8 +298,8 @@ public final class Recovery {
    */
   private void requireGeneration(Checkpoint checkpoint, LogFiles files) {
     long generation = LogAddress.generation(checkpoint.address());
-    boolean mayBeOlder = checkpointFile.isDamaged()
-        && generation < files.first().generation().value();
+    boolean mayBeOlder =
+        checkpointFile.isDamaged() && generation < files.first().generation().value();
     if (files.find(generation).isEmpty() && !mayBeOlder) {
       throw JetException.of(
           JetErr.REQUIRED_LOG_FILES_MISSING,

@@ -54,12 +54,12 @@ class KitChaptersTest {
   }
 
   private static LauncherDiscoveryRequest request() {
-    PostDiscoveryFilter withoutBackup = (TestDescriptor test) -> FilterResult.includedIf(test
-        .getSource()
-        .filter(MethodSource.class::isInstance)
-        .map(MethodSource.class::cast)
-        .filter(method -> NEED_A_BACKUP.contains(method.getMethodName()))
-        .isEmpty());
+    PostDiscoveryFilter withoutBackup =
+        (TestDescriptor test) -> FilterResult.includedIf(test.getSource()
+            .filter(MethodSource.class::isInstance)
+            .map(MethodSource.class::cast)
+            .filter(method -> NEED_A_BACKUP.contains(method.getMethodName()))
+            .isEmpty());
     return LauncherDiscoveryRequestBuilder.request()
         .selectors(DiscoverySelectors.selectPackage("org.jetbackup.tck.suite"))
         .filters(

@@ -222,8 +222,7 @@ final class History {
     assertArrayEquals(wanted, found, "value of key " + key);
   }
 
-  private void write(
-      Player session, Step step, byte @Nullable [] value, @Nullable JetErr refusal) {
+  private void write(Player session, Step step, byte @Nullable [] value, @Nullable JetErr refusal) {
     JetErr failed = null;
     try {
       call(session, Rig.key(step.key), value, refusal);
@@ -237,8 +236,7 @@ final class History {
     conflicts += failed == JetErr.WRITE_CONFLICT ? 1 : 0;
   }
 
-  private void call(
-      Player session, byte[] key, byte @Nullable [] value, @Nullable JetErr refusal) {
+  private void call(Player session, byte[] key, byte @Nullable [] value, @Nullable JetErr refusal) {
     Transaction transaction = session.transaction;
     if (transaction == null) {
       if (value == null) {
