@@ -37,6 +37,10 @@ public final class PagedFile {
   private final int id;
   private final AtomicLong dbtime;
   private volatile @Nullable Throwable defect;
+
+  /** The file had room for so many once, and never shrinks. */
+  private volatile long pagesSeen;
+
   private volatile ChangeLog log = ChangeLog.NONE;
   private volatile int databaseId;
   private volatile @Nullable Runnable beforeChange;
@@ -174,7 +178,7 @@ public final class PagedFile {
    * not make it grow.
    */
   void requireInside(long page) {
-    if (page < PageNumber.MIN || page > pagesThere()) {
+    if (page < PageNumber.MIN || !hasRoomFor(page)) {
       throw JetException.of(
           JetErr.FILE_IO_BEYOND_EOF,
           Subject.path(file.path()),
@@ -194,7 +198,14 @@ public final class PagedFile {
 
   /** {@return how many pages the file has room for} */
   public long pagesThere() {
-    return file.size() / pageSize.bytes() - HEADER_PAGES;
+    long pages = file.size() / pageSize.bytes() - HEADER_PAGES;
+    pagesSeen = pages;
+    return pages;
+  }
+
+  /** Whether so many pages are there; asks the file only beyond what was seen of it before. */
+  boolean hasRoomFor(long pages) {
+    return pages <= pagesSeen || pages <= pagesThere();
   }
 
   /** A change broke off in the middle and could not be taken back: nobody may trust the pages. */

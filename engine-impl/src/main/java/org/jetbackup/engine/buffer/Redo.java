@@ -84,11 +84,10 @@ public final class Redo {
   }
 
   private void extend(PagedFile file, long pages) {
-    long there = file.pagesThere();
-    if (pages <= there) {
+    if (file.hasRoomFor(pages)) {
       return;
     }
-    long most = there + PagedFile.GROWTH_BYTES_MAX / size.bytes();
+    long most = file.pagesThere() + PagedFile.GROWTH_BYTES_MAX / size.bytes();
     if (pages > most) {
       throw JetException.of(
           JetErr.LOG_FILE_CORRUPT,
