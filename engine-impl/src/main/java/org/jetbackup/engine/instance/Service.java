@@ -203,18 +203,22 @@ final class Service {
     int id = leaving.attachment().databaseId();
     transactions.purge(table -> table.databaseId() == id);
     databases.detach(leaving.path());
+    forgetTables(id);
   }
 
   /** Drops a database that nobody has open. */
   void drop(AttachedDatabase leaving) {
-    int id = leaving.attachment().databaseId();
+    forgetTables(leaving.attachment().databaseId());
+    databases.drop(leaving.path());
+  }
+
+  private void forgetTables(int databaseId) {
     journal.enter();
     try {
-      transactions.forgetAll(table -> table.databaseId() == id);
+      transactions.forgetAll(table -> table.databaseId() == databaseId);
     } finally {
       journal.leave();
     }
-    databases.drop(leaving.path());
   }
 
   InstanceStatistics statistics(int openSessions) {
@@ -258,7 +262,7 @@ final class Service {
   void end() {
     boolean done = false;
     try {
-      transactions.purge();
+      transactions.purge(table -> true); // nobody reads any more
       databases.end();
       checkpointer.close();
       if (checkpointFile != null) {

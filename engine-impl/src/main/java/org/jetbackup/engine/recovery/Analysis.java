@@ -18,6 +18,7 @@ import org.jetbackup.engine.log.LogAddress;
 import org.jetbackup.engine.log.LogReader;
 import org.jetbackup.engine.log.RecordKind;
 import org.jetbackup.engine.transaction.RemovalRecord;
+import org.jetbackup.engine.transaction.UndoRecord;
 
 /**
  * The first pass over the log: what has to be done, without touching a database.
@@ -38,9 +39,6 @@ import org.jetbackup.engine.transaction.RemovalRecord;
  * For one thread.
  */
 final class Analysis {
-
-  /** More before-images than this in one block are no log of ours. */
-  private static final long UNDO_BYTES_MAX = 1L << 30;
 
   private final Map<Integer, Attachment> attached = new TreeMap<>();
   private final Map<String, Attachment> ended = new LinkedHashMap<>();
@@ -107,10 +105,10 @@ final class Analysis {
 
   private void keep(ByteBuffer payload) {
     undoBytes += payload.remaining();
-    if (undoBytes > UNDO_BYTES_MAX) {
+    if (undoBytes > UndoRecord.BLOCK_BYTES_MAX) {
       throw JetException.of(
           JetErr.LOG_FILE_CORRUPT,
-          Subject.value("bytes to take back", undoBytes, "up to " + UNDO_BYTES_MAX));
+          Subject.value("bytes to take back", undoBytes, "up to " + UndoRecord.BLOCK_BYTES_MAX));
     }
     ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).order(ByteOrder.LITTLE_ENDIAN);
     undo.add(copy.put(payload.duplicate()).flip());

@@ -3,6 +3,9 @@ package org.jetbackup.engine.transaction;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.catalog.StepWriter;
 import org.jetbackup.engine.catalog.Steps;
 import org.jetbackup.engine.catalog.TreeKind;
@@ -41,6 +44,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Block implements Steps {
 
+  /**
+   * How many bytes of before-images one block may have for each byte of the budget. The writes are
+   * in the budget, what they replace is not: removing large records costs little until it happens.
+   */
+  private static final int IMAGES_PER_BUDGET = 16;
+
   private record Step(TableState table, UndoRecord undo) {}
 
   private final Journal journal;
@@ -54,6 +63,11 @@ final class Block implements Steps {
 
   /** Whether the one step of a block was taken; nothing tells how to take it back. */
   private boolean singleMade;
+
+  /** Of the before-images of all steps, and of all UNDO records. */
+  private long imageBytes;
+
+  private long undoBytes;
 
   /** Whether the last of {@link #steps} is being taken. */
   private boolean stepping;
@@ -75,6 +89,8 @@ final class Block implements Steps {
     steps.clear();
     stepping = false;
     singleMade = false;
+    imageBytes = 0;
+    undoBytes = 0;
     single = one;
     journal.beginBlock();
   }
@@ -139,9 +155,22 @@ final class Block implements Steps {
     TableState table = table();
     UndoRecord undo = UndoRecord.of(table.databaseId(), table.table().id(), tree, key, old);
     Step step = new Step(table, undo);
-    journal.append(RecordKind.UNDO, undo.encode());
+    ByteBuffer payload = undo.encode();
+    requireUndoable(old == null ? 0 : old.limit(), payload.limit());
+    journal.append(RecordKind.UNDO, payload);
     steps.add(step);
     stepping = true;
+  }
+
+  private void requireUndoable(int image, int payload) {
+    imageBytes += image;
+    undoBytes += payload;
+    if (imageBytes > IMAGES_PER_BUDGET * store.limit()
+        || undoBytes > UndoRecord.BLOCK_BYTES_MAX) {
+      throw JetException.of(
+          JetErr.VERSION_STORE_OUT_OF_MEMORY,
+          Subject.value("bytes that a transaction replaces", Math.max(imageBytes, undoBytes)));
+    }
   }
 
   /** Known as a pending removal before the block ends, so that no checkpoint misses it. */

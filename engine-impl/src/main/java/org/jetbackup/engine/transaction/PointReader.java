@@ -29,6 +29,11 @@ final class PointReader {
     this.image = state.table().recordValue();
   }
 
+  /** Reads the pages on the way to a key, whatever is there. */
+  void touch(byte[] key) {
+    cursor.find(key);
+  }
+
   boolean isThere(byte[] key, long snapshot) {
     return find(state.versions(), cursor, image, key, snapshot) != Place.NOWHERE;
   }

@@ -12,7 +12,6 @@ import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.catalog.Table;
-import org.jetbackup.engine.catalog.TableCursor;
 import org.jetbackup.engine.event.CommitEvent;
 import org.jetbackup.engine.event.Counters;
 import org.jetbackup.engine.log.Journal;
@@ -152,7 +151,17 @@ public final class Transactions {
   public TransactionCursor cursor(Table table, KeyRange range) {
     TableState at = state(table);
     Snapshot snapshot = store.begin();
-    return new TransactionCursor(at, range, snapshot, null, null, store::end);
+    boolean done = false;
+    try {
+      TransactionCursor cursor =
+          new TransactionCursor(at, range, snapshot, null, null, store::end);
+      done = true;
+      return cursor;
+    } finally {
+      if (!done) {
+        store.end(snapshot);
+      }
+    }
   }
 
   /**
@@ -168,7 +177,7 @@ public final class Transactions {
   }
 
   /**
-   * Forgets tables whose database is dropped. Nobody has touched them; the turn is held.
+   * Forgets tables whose database is gone. Nobody has touched them; the turn is held.
    *
    * @param chosen which tables
    */
@@ -216,7 +225,6 @@ public final class Transactions {
    */
   public void purge(Predicate<Table> chosen) {
     runner.run(removals.of(chosen));
-    tables.keySet().removeIf(table -> chosen.test(table) && !isTouched(table));
   }
 
   /**
@@ -297,8 +305,12 @@ public final class Transactions {
   private static void touch(WriteSet writes) {
     for (WriteSet.OfTable table : writes.tables()) {
       if (!table.writes().isEmpty()) {
-        TableCursor cursor = table.state().table().cursor();
-        table.writes().keySet().forEach(cursor::find);
+        PointReader reader = table.state().borrow();
+        try {
+          table.writes().keySet().forEach(reader::touch);
+        } finally {
+          table.state().giveBack(reader);
+        }
       }
     }
   }

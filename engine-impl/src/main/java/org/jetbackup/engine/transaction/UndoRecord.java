@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UndoRecord {
 
+  /** How many bytes of them one block has at most: recovery holds all of them at once. */
+  public static final long BLOCK_BYTES_MAX = 1L << 30;
+
   private static final int TABLE_AT = 4;
   private static final int TREE_AT = 8;
   private static final int THERE_AT = 9;

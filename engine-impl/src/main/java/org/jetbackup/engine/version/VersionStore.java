@@ -177,6 +177,11 @@ public final class VersionStore {
     return oldest == null ? published : Math.min(published, oldest.time());
   }
 
+  /** {@return the budget} */
+  public long limit() {
+    return limit;
+  }
+
   /** {@return how many bytes of the budget are used} */
   public synchronized long bytes() {
     return versionBytes + writeBytes;

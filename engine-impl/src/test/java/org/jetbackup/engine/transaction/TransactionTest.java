@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -193,5 +194,49 @@ class TransactionTest {
       assertEquals(JetErr.LOG_CORRUPTED, e.error());
       return true;
     }
+  }
+
+  @Test
+  void aCommitThatReplacesMuchMoreThanTheStoreMayHoldIsTakenBack() throws IOException {
+    try (Rig rig = new Rig(100_000)) {
+      int count = 700;
+      for (int number = 0; number < count; number++) {
+        rig.transactions().put(rig.table(), numbered(number), Rig.bytes(number, 3_000));
+      }
+      Transaction all = rig.transactions().begin();
+      for (int number = 0; number < count; number++) {
+        all.delete(rig.table(), numbered(number));
+      }
+      Rig.assertFails(JetErr.VERSION_STORE_OUT_OF_MEMORY, () -> all.commit(false));
+      all.rollback();
+      assertEquals(count, rig.tree().size());
+      Transaction half = rig.transactions().begin();
+      for (int number = 0; number < count / 2; number++) {
+        half.delete(rig.table(), numbered(number));
+      }
+      half.commit(false);
+      assertEquals(count - count / 2, rig.tree().size());
+      rig.assertIdle();
+    }
+  }
+
+  private static byte[] numbered(int number) {
+    return new byte[] {(byte) (number >> 8), (byte) number};
+  }
+
+  @Test
+  void aCursorThatCannotBeOpenedKeepsNoSnapshot() throws IOException {
+    try (Rig rig = new Rig(Rig.ROOMY)) {
+      assertThrows(
+          NullPointerException.class, () -> rig.transactions().cursor(rig.table(), noRange()));
+      rig.transactions().put(rig.table(), KEY, KEY);
+      rig.transactions().put(rig.table(), KEY, Rig.bytes(1, 10));
+      rig.assertIdle();
+    }
+  }
+
+  @SuppressWarnings("NullAway")
+  private static KeyRange noRange() {
+    return null;
   }
 }
