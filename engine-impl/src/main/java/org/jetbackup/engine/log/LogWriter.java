@@ -12,7 +12,6 @@ import org.jetbackup.api.error.JetException;
 import org.jetbackup.engine.format.Signature;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.log.Generations.Removal;
-import org.jetbackup.engine.storage.Directories;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -416,8 +415,7 @@ public final class LogWriter implements Log {
     if (options.circular()) {
       requireAlive();
       generations.removeBelow(LogAddress.generation(address), file -> {
-        // One that is gone already was taken away by a call that failed before it was durable.
-        if (!Directories.exists(file.path()) || !next.recycle(file.path())) {
+        if (!next.recycle(file.path())) {
           Removal.delete(file);
         }
       });
