@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.position.PageNumber;
+import org.jetbackup.engine.event.PageWriteEvent;
 import org.jetbackup.engine.format.PageChecksum;
 import org.jetbackup.engine.storage.DoubleWrite;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +168,10 @@ final class Flush {
     file.requireSound(); // now, as a page that was copied may be of the change that broke off
     if (!copied.isEmpty()) {
       cache.log().upTo(logPosition);
+      PageWriteEvent event = PageWriteEvent.started();
       doubleWrite.writeTo(file.file());
+      event.ended(file.path(), copied.size());
+      cache.counters().pagesWritten(copied.size());
       markWritten(file);
     }
   }

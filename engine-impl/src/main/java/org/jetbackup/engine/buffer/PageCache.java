@@ -8,6 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
+import org.jetbackup.engine.event.Counters;
+import org.jetbackup.engine.event.PageReadEvent;
 import org.jetbackup.engine.format.PageSize;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ public final class PageCache {
   private final int frameMax;
   private final FrameTable table;
   private final LogForce log;
+  private final Counters counters;
   private final Flush flush;
 
   private final ReentrantLock evictionLock = new ReentrantLock();
@@ -62,11 +65,24 @@ public final class PageCache {
    * @param log what has to be durable before pages are written
    */
   public PageCache(PageSize pageSize, long bytes, LogForce log) {
+    this(pageSize, bytes, log, new Counters());
+  }
+
+  /**
+   * Makes an empty cache that counts for others too.
+   *
+   * @param pageSize the size of all pages
+   * @param bytes the most memory that pages may take; at least {@link #PAGES_MIN} pages
+   * @param log what has to be durable before pages are written
+   * @param counters count pages that are read and written
+   */
+  public PageCache(PageSize pageSize, long bytes, LogForce log, Counters counters) {
     long pages = Math.min(bytes / pageSize.bytes(), Integer.MAX_VALUE / 2);
     if (pages < PAGES_MIN) {
       throw new IllegalArgumentException("cache of " + bytes + " bytes, allowed: from "
           + (long) PAGES_MIN * pageSize.bytes() + " on");
     }
+    this.counters = counters;
     this.pageSize = pageSize;
     this.frameMax = (int) pages;
     this.frames = new Frame[frameMax];
@@ -187,6 +203,10 @@ public final class PageCache {
     flush.awaitEnd();
   }
 
+  Counters counters() {
+    return counters;
+  }
+
   LogForce log() {
     return log;
   }
@@ -215,7 +235,10 @@ public final class PageCache {
     boolean sound = false;
     try {
       reads.increment();
+      counters.pageRead();
+      PageReadEvent event = PageReadEvent.started();
       file.read(fresh);
+      event.ended(file.path(), page);
       sound = true;
     } finally {
       if (sound) {

@@ -27,7 +27,6 @@ import org.jetbackup.engine.record.RecordPlace;
 import org.jetbackup.engine.record.SystemCatalog;
 import org.jetbackup.engine.record.TableFlags;
 import org.jetbackup.engine.space.DatabaseSpace;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of an open database: looks them up, makes them, removes them.

@@ -89,7 +89,11 @@ public record Attachment(int databaseId, String path, Signature signature, long 
     }
   }
 
-  /** {@return the same database with another change time} @param time the change time */
+  /**
+   * {@return the same database with another change time}
+   *
+   * @param time the change time
+   */
   public Attachment withDbtime(long time) {
     return new Attachment(databaseId, path, signature, time);
   }

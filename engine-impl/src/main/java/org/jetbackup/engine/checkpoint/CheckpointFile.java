@@ -40,8 +40,7 @@ public final class CheckpointFile {
   private static final int SECTOR_BYTES = 4_096;
 
   private final Path path;
-  private final ByteBuffer place =
-      ByteBuffer.allocate(PLACE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer place = ByteBuffer.allocate(PLACE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private long number;
   private boolean isDamaged;
 

@@ -4,9 +4,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
+import org.jetbackup.engine.event.CheckpointEvent;
+import org.jetbackup.engine.event.Counters;
 import org.jetbackup.engine.format.Signature;
 import org.jetbackup.engine.log.Journal;
 import org.jetbackup.engine.log.LogAddress;
@@ -67,7 +70,8 @@ public final class Checkpointer {
   private final Executor executor;
   private final long depthMax;
   private final int generationsMax;
-  private final CheckpointListener listener;
+  private final Counters counters;
+  private final Consumer<JetException> failed;
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
   /** Where the log ended when all before it was last flushed; written under administration. */
@@ -90,7 +94,8 @@ public final class Checkpointer {
    * @param executor runs checkpoints
    * @param depthMax how many bytes of log may lie behind the checkpoint before it is moved
    * @param generationsMax how many generations may lie behind it before changes are refused
-   * @param listener told of each checkpoint, and of those that failed
+   * @param counters count checkpoints
+   * @param failed told of checkpoints that could not be made; the one before still holds
    */
   public Checkpointer(
       ReentrantLock administration,
@@ -102,7 +107,8 @@ public final class Checkpointer {
       Executor executor,
       long depthMax,
       int generationsMax,
-      CheckpointListener listener) {
+      Counters counters,
+      Consumer<JetException> failed) {
     this.administration = administration;
     this.journal = journal;
     this.file = file;
@@ -112,7 +118,8 @@ public final class Checkpointer {
     this.executor = executor;
     this.depthMax = depthMax;
     this.generationsMax = generationsMax;
-    this.listener = listener;
+    this.counters = counters;
+    this.failed = failed;
     this.flushed = journal.log().end();
     this.checkpoint = flushed;
   }
@@ -171,7 +178,7 @@ public final class Checkpointer {
     try {
       run();
     } catch (JetException e) {
-      listener.failed(e);
+      failed.accept(e);
     }
   }
 
@@ -184,13 +191,15 @@ public final class Checkpointer {
     administration.lock();
     try {
       if (!closed) {
-        long begin = System.nanoTime();
+        CheckpointEvent event = CheckpointEvent.started();
+        long pages = counters.pagesWritten();
         removals.tryDue();
         Reached reached = reached();
         journal.log().force(reached.end());
         databases.flush();
         write(reached);
-        listener.done(checkpoint, System.nanoTime() - begin);
+        counters.checkpointTaken();
+        event.ended(LogAddress.generation(checkpoint), counters.pagesWritten() - pages);
       }
     } finally {
       administration.unlock();

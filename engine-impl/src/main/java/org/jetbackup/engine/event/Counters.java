@@ -21,6 +21,7 @@ public final class Counters {
   private final LongAdder checkpoints = new LongAdder();
   private final LongAdder recordsReplayed = new LongAdder();
   private final LongAdder readersCutOff = new LongAdder();
+  private final LongAdder removalsGivenUp = new LongAdder();
 
   /** Makes counters that stand at 0. */
   public Counters() {}
@@ -73,6 +74,11 @@ public final class Counters {
     pagesWritten.add(pages);
   }
 
+  /** {@return how many pages were written back} */
+  public long pagesWritten() {
+    return pagesWritten.sum();
+  }
+
   /** The checkpoint moved forward. */
   public void checkpointTaken() {
     checkpoints.increment();
@@ -90,6 +96,16 @@ public final class Counters {
   /** A transaction lost its snapshot. */
   public void readerCutOff() {
     readersCutOff.increment();
+  }
+
+  /** A separated value stays where it is, because its pages are damaged. */
+  public void removalGivenUp() {
+    removalsGivenUp.increment();
+  }
+
+  /** {@return how many separated values stay where they are, because their pages are damaged} */
+  public long removalsGivenUp() {
+    return removalsGivenUp.sum();
   }
 
   /**

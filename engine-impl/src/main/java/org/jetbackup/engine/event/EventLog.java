@@ -289,6 +289,29 @@ public final class EventLog {
     sendFailure(EventId.NEW_LOG_ERROR_ID, failure.error(), text(failure.error()));
   }
 
+  /**
+   * A checkpoint could not write what was changed; it is tried again later.
+   *
+   * @param failure why
+   */
+  public void pagesCannotBeWritten(JetException failure) {
+    sendFailure(
+        EventId.OSFILE_WRITE_ERROR_ID,
+        failure.error(),
+        about(failure),
+        "",
+        "",
+        text(failure.error()),
+        "",
+        String.valueOf(failure.getMessage()),
+        "");
+  }
+
+  /** The file or place that a failure names first. */
+  private static String about(JetException failure) {
+    return failure.subjects().isEmpty() ? "" : failure.subjects().get(0).text();
+  }
+
   /** There is no room for the next log file: changes are refused until there is. */
   public void logDiskHasNoRoom() {
     sendFailure(EventId.LOW_LOG_DISK_SPACE, JetErr.LOG_DISK_FULL);

@@ -31,10 +31,13 @@ final class Headers {
 
   private static Optional<Bkinfo> record(BackupInfo info) {
     Optional<Instant> time = info.time().moment();
-    if (info.mark().isEmpty() || time.isEmpty() || info.first().isEmpty() || info.last().isEmpty()) {
+    if (info.mark().isEmpty()
+        || time.isEmpty()
+        || info.first().isEmpty()
+        || info.last().isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Bkinfo(info.mark().get(), time.get(), info.first().get(), info.last().get()));
+    return Optional.of(new Bkinfo(
+        info.mark().get(), time.get(), info.first().get(), info.last().get()));
   }
 }

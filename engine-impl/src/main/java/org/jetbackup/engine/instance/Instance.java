@@ -176,9 +176,8 @@ final class Instance implements JetInstance {
   private JetException unavailable() {
     JetException failure = service().failure();
     boolean full = isFullDisk(failure);
-    JetErr error = full
-        ? JetErr.INSTANCE_UNAVAILABLE_DUE_TO_FATAL_LOG_DISK_FULL
-        : JetErr.INSTANCE_UNAVAILABLE;
+    JetErr error =
+        full ? JetErr.INSTANCE_UNAVAILABLE_DUE_TO_FATAL_LOG_DISK_FULL : JetErr.INSTANCE_UNAVAILABLE;
     return failure == null
         ? JetException.of(error, Subject.path(settings.logPath()))
         : JetException.of(error, failure, Subject.path(settings.logPath()));

@@ -171,8 +171,7 @@ final class OpenDatabase implements JetDatabase {
   private static void requireName(String name) {
     if (!NAME.matcher(name).matches()) {
       throw JetException.of(
-          JetErr.INVALID_NAME,
-          Subject.value("table", name, "1 to 64 letters, digits, _ and -"));
+          JetErr.INVALID_NAME, Subject.value("table", name, "1 to 64 letters, digits, _ and -"));
     }
   }
 }

@@ -13,7 +13,6 @@ import org.jetbackup.engine.checkpoint.AttachmentList;
 import org.jetbackup.engine.checkpoint.AttachmentRegistry;
 import org.jetbackup.engine.checkpoint.Checkpoint;
 import org.jetbackup.engine.checkpoint.CheckpointFile;
-import org.jetbackup.engine.checkpoint.CheckpointListener;
 import org.jetbackup.engine.checkpoint.Checkpointer;
 import org.jetbackup.engine.event.Counters;
 import org.jetbackup.engine.event.EventLog;
@@ -23,7 +22,6 @@ import org.jetbackup.engine.log.NoLog;
 import org.jetbackup.engine.recovery.LogConnection;
 import org.jetbackup.engine.recovery.Recovered;
 import org.jetbackup.engine.recovery.Recovery;
-import org.jetbackup.engine.storage.InstanceLock;
 import org.jetbackup.engine.transaction.Transactions;
 import org.jetbackup.engine.version.VersionStore;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +51,7 @@ final class Service {
   private final Transactions transactions;
   private final VersionStore versions;
   private final Databases databases;
-  private final Counters counters = new Counters();
+  private final Counters counters;
   private final Checkpointer checkpointer;
 
   /** Why nothing is to be trusted any more, besides what the log says of itself. */
@@ -67,7 +65,9 @@ final class Service {
       PageCache cache,
       LogConnection connection,
       Recovered recovered,
-      AttachmentRegistry registry) {
+      AttachmentRegistry registry,
+      Counters counters) {
+    this.counters = counters;
     this.settings = settings;
     this.events = events;
     this.locks = locks;
@@ -77,7 +77,9 @@ final class Service {
     this.checkpointFile = settings.isLogging() ? recovered.checkpointFile() : null;
     this.versions =
         new VersionStore(settings.parameters().get(SystemParameter.VERSION_STORE_SIZE_BYTES));
-    this.transactions = new Transactions(journal, versions, Table::databaseId, this::breakDown);
+    this.transactions =
+        new Transactions(journal, versions, Table::databaseId, counters, this::breakDown);
+    journal.log().countIn(counters);
     ReentrantLock administration = new ReentrantLock();
     this.databases = new Databases(
         settings,
@@ -99,7 +101,8 @@ final class Service {
         environment.executor(),
         settings.parameters().get(SystemParameter.CHECKPOINT_DEPTH_MAX),
         settings.parameters().get(SystemParameter.CHECKPOINT_TOO_DEEP),
-        new Listener());
+        counters,
+        this::checkpointHasFailed);
   }
 
   /** The removals of separated values, as the checkpoint sees them. */
@@ -120,17 +123,6 @@ final class Service {
     }
   }
 
-  /** Tells the event log of checkpoints that failed. */
-  private final class Listener implements CheckpointListener {
-
-    @Override
-    public void done(long address, long nanos) {}
-
-    @Override
-    public void failed(JetException failure) {
-    }
-  }
-
   /** Opens everything and recovers. */
   static Service open(Settings settings, Environment environment, EventLog events) {
     settings.requireDirectories();
@@ -139,15 +131,22 @@ final class Service {
     try {
       LogConnection connection = new LogConnection(settings.isLogging());
       long cacheBytes = settings.parameters().get(SystemParameter.CACHE_SIZE_BYTES);
-      PageCache cache = new PageCache(settings.pageSize(), cacheBytes, connection);
+      Counters counters = new Counters();
+      PageCache cache = new PageCache(settings.pageSize(), cacheBytes, connection, counters);
       AttachmentRegistry registry = new AttachmentRegistry();
       Recovered recovered = settings.isLogging()
           ? new Recovery(
-                  settings.recoveryPlaces(), cache, environment, connection, registry, events)
+                  settings.recoveryPlaces(),
+                  cache,
+                  environment,
+                  connection,
+                  registry,
+                  events,
+                  counters)
               .run()
           : withoutLog(settings, connection);
       Service service = new Service(
-          settings, environment, events, locks, cache, connection, recovered, registry);
+          settings, environment, events, locks, cache, connection, recovered, registry, counters);
       done = true;
       return service;
     } finally {
@@ -170,9 +169,15 @@ final class Service {
     return own == null ? journal.log().failure() : own;
   }
 
+  /** Pages and the log are as they were; a page that is damaged was told by the one who found it. */
+  private void checkpointHasFailed(JetException failure) {
+    if (journal.log().failure() == null) {
+      events.pagesCannotBeWritten(failure);
+    }
+  }
+
   private void breakDown(Throwable cause) {
-    defect = JetException.of(
-        JetErr.INSTANCE_UNAVAILABLE, cause, Subject.path(settings.logPath()));
+    defect = JetException.of(JetErr.INSTANCE_UNAVAILABLE, cause, Subject.path(settings.logPath()));
   }
 
   /** Refuses changes for which there is no room in the log. */
@@ -257,7 +262,8 @@ final class Service {
       databases.end();
       checkpointer.close();
       if (checkpointFile != null) {
-        checkpointFile.write(new Checkpoint(journal.log().end(), signature, databases.attachments()));
+        checkpointFile.write(
+            new Checkpoint(journal.log().end(), signature, databases.attachments()));
       }
       done = true;
     } finally {

@@ -44,8 +44,10 @@ record Settings(Parameters parameters, Path systemPath, Path logPath, PageSize p
     long cache = parameters.get(SystemParameter.CACHE_SIZE_BYTES);
     long least = (long) PageCache.PAGES_MIN * size.bytes();
     if (cache < least) {
-      throw invalid(SystemParameter.CACHE_SIZE_BYTES.name(), cache, "at least " + least
-          + " with pages of " + size.bytes() + " bytes");
+      throw invalid(
+          SystemParameter.CACHE_SIZE_BYTES.name(),
+          cache,
+          "at least " + least + " with pages of " + size.bytes() + " bytes");
     }
     int names = parameters.get(SystemParameter.LEGACY_FILE_NAMES);
     if ((names & LEGACY_ENDINGS) == 0) {
@@ -71,8 +73,8 @@ record Settings(Parameters parameters, Path systemPath, Path logPath, PageSize p
   }
 
   DatabaseOptions databaseOptions() {
-    long pages = Math.max(
-        parameters.get(SystemParameter.DATABASE_INITIAL_SIZE), DatabaseOptions.PAGES_MIN);
+    long pages =
+        Math.max(parameters.get(SystemParameter.DATABASE_INITIAL_SIZE), DatabaseOptions.PAGES_MIN);
     return new DatabaseOptions(pageSize, pages, extensionPages());
   }
 

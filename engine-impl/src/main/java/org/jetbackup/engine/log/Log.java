@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
+import org.jetbackup.engine.event.Counters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,13 @@ public interface Log extends AutoCloseable {
    * @return whether it is so
    */
   boolean isSpaceShort();
+
+  /**
+   * Says who counts what is written from now on.
+   *
+   * @param counters those of the instance
+   */
+  void countIn(Counters counters);
 
   /** {@return the number of the current generation} */
   long generation();

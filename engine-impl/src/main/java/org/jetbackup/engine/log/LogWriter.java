@@ -9,8 +9,10 @@ import java.util.function.Supplier;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
-import org.jetbackup.engine.format.Signature;
 import org.jetbackup.api.error.Subject;
+import org.jetbackup.engine.event.Counters;
+import org.jetbackup.engine.event.LogFlushEvent;
+import org.jetbackup.engine.format.Signature;
 import org.jetbackup.engine.log.Generations.Removal;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogWriter implements Log {
 
+  private volatile Counters counters = new Counters();
   private final LogOptions options;
   private final NextFile next;
   private final LogOutput output;
@@ -224,6 +227,7 @@ public final class LogWriter implements Log {
   /** Owning the file, under the lock of appending: nobody looks at the buffer that is filled. */
   private void rollOver() {
     output.roll(forced);
+    counters.logRolled();
     settle(output.begin());
   }
 
@@ -311,12 +315,19 @@ public final class LogWriter implements Log {
       spare = taken;
     }
     isBusy = true;
+    int waiting = lock.getWaitQueueLength(changed) + 1;
     lock.unlock();
+    LogFlushEvent event = LogFlushEvent.started();
+    int bytes = 0;
     try {
       if (!taken.isEmpty()) {
         output.write(taken, forced);
+        bytes = taken.endOffset() - taken.offset();
+        counters.logWritten(bytes);
       }
+      event.written();
       output.force();
+      counters.logForced();
     } catch (RuntimeException | Error e) {
       throw fail(e);
     } finally {
@@ -327,6 +338,7 @@ public final class LogWriter implements Log {
         forced = reached;
       }
       changed.signalAll();
+      event.ended(bytes, waiting);
     }
   }
 
@@ -370,6 +382,11 @@ public final class LogWriter implements Log {
   @Override
   public @Nullable JetException failure() {
     return failure;
+  }
+
+  @Override
+  public void countIn(Counters wanted) {
+    counters = wanted;
   }
 
   /** {@return the signature of the sequence} */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jetbackup.api.error.JetException;
+import org.jetbackup.engine.event.Counters;
 import org.jspecify.annotations.Nullable;
 
 /** Logging is off: addresses rise, and nothing is stored. Thread-safe. */
@@ -59,6 +60,9 @@ public final class NoLog implements Log {
   public boolean isSpaceShort() {
     return false;
   }
+
+  @Override
+  public void countIn(Counters counters) {}
 
   @Override
   public long generation() {

@@ -14,6 +14,7 @@ import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.buffer.ChangeRecord;
 import org.jetbackup.engine.checkpoint.Attachment;
 import org.jetbackup.engine.checkpoint.AttachmentList;
+import org.jetbackup.engine.log.LogAddress;
 import org.jetbackup.engine.log.LogReader;
 import org.jetbackup.engine.log.RecordKind;
 import org.jetbackup.engine.transaction.RemovalRecord;
@@ -32,7 +33,9 @@ import org.jetbackup.engine.transaction.RemovalRecord;
  * <p>A header that is still to be called clean says an old change time: the largest one is found
  * here, because nothing of such a database is redone.
  *
- * <p>What records of a block say of removals counts only when the block has ended. For one thread.
+ * <p>What records of a block say of removals counts only when the block has ended. Recovery ends the
+ * one that it takes back; so before that it has to {@linkplain #removalsTakenBack say the contrary}.
+ * For one thread.
  */
 final class Analysis {
 
@@ -50,13 +53,17 @@ final class Analysis {
   /** With the address of each. */
   private final Map<RemovalRecord, Long> removals = new LinkedHashMap<>();
 
-  /** What the block says of removals, in its order. */
-  private final List<Runnable> inBlock = new ArrayList<>();
+  /** What the block says of removals, in its order; no address: it is removed. */
+  private final List<Mention> inBlock = new ArrayList<>();
+
   private final List<ByteBuffer> undo = new ArrayList<>();
+
   private long undoBytes;
   private int lastDatabaseId;
   private boolean openBlock;
   private long records;
+
+  private record Mention(RemovalRecord removal, long address) {}
 
   Analysis(AttachmentList start) {
     lastDatabaseId = start.lastDatabaseId();
@@ -75,26 +82,26 @@ final class Analysis {
     ByteBuffer payload = record.payload().order(ByteOrder.LITTLE_ENDIAN);
     switch (record.kind()) {
       case UNDO -> keep(payload);
-      case REMOVAL -> {
-        RemovalRecord removal = RemovalRecord.decode(payload);
-        long address = record.address();
-        inBlock.add(() -> removals.put(removal, address));
-      }
-      case REMOVED -> {
-        RemovalRecord removal = RemovalRecord.decode(payload);
-        inBlock.add(() -> removals.remove(removal));
-      }
+      case REMOVAL -> inBlock.add(new Mention(RemovalRecord.decode(payload), record.address()));
+      case REMOVED -> inBlock.add(new Mention(RemovalRecord.decode(payload), LogAddress.NONE));
       case CHANGE ->
-        dbtimes.merge(
-            ChangeRecord.databaseId(payload), ChangeRecord.dbtime(payload), Math::max);
+        dbtimes.merge(ChangeRecord.databaseId(payload), ChangeRecord.dbtime(payload), Math::max);
       case END, NOTE -> {}
       default -> database(record.kind(), payload);
     }
     if (record.endsBlock()) {
-      inBlock.forEach(Runnable::run);
+      inBlock.forEach(this::count);
       inBlock.clear();
       undo.clear();
       undoBytes = 0;
+    }
+  }
+
+  private void count(Mention mention) {
+    if (mention.address == LogAddress.NONE) {
+      removals.remove(mention.removal);
+    } else {
+      removals.put(mention.removal, mention.address);
     }
   }
 
@@ -145,13 +152,16 @@ final class Analysis {
   }
 
   /**
-   * {@return those that were flushed and detached, and may still have to be called clean, with the
-   * largest change time of their pages}
+   * {@return those that were flushed and detached, and may still have to be called clean; with the
+   * change times that their headers need then}
    */
-  List<Attachment> ended() {
-    return ended.values().stream()
-        .map(each -> each.withDbtime(dbtimes.getOrDefault(each.databaseId(), each.dbtime())))
-        .toList();
+  Collection<Attachment> ended() {
+    return ended.values().stream().map(this::withLastDbtime).toList();
+  }
+
+  private Attachment withLastDbtime(Attachment attachment) {
+    long last = dbtimes.getOrDefault(attachment.databaseId(), 0L);
+    return attachment.withDbtime(Math.max(last, attachment.dbtime()));
   }
 
   /** {@return those that were dropped, whose files may still be there} */
@@ -172,6 +182,19 @@ final class Analysis {
   /** {@return what takes an unfinished block back, in the order in which it was written} */
   List<ByteBuffer> undo() {
     return undo;
+  }
+
+  /**
+   * {@return the values whose removal an unfinished block speaks of, each with the record that
+   * makes it what it was before the block}
+   */
+  Map<RemovalRecord, RecordKind> removalsTakenBack() {
+    Map<RemovalRecord, RecordKind> before = new LinkedHashMap<>();
+    for (Mention mention : inBlock) {
+      boolean pending = removals.containsKey(mention.removal);
+      before.put(mention.removal, pending ? RecordKind.REMOVAL : RecordKind.REMOVED);
+    }
+    return before;
   }
 
   boolean hasOpenBlock() {

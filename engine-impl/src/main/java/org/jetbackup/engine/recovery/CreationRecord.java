@@ -22,7 +22,8 @@ public record CreationRecord(Attachment attachment, DatabaseOptions options) {
   public ByteBuffer encode() {
     ByteBuffer head = attachment.encode();
     int bytes = head.remaining() + 2 * Long.BYTES + Integer.BYTES;
-    ByteBuffer payload = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN).put(head);
+    ByteBuffer payload =
+        ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN).put(head);
     payload.putInt(options.pageSize().bytes()).putLong(options.initialPages());
     return payload.putLong(options.extensionPages()).flip();
   }

@@ -20,6 +20,7 @@ import org.jetbackup.engine.checkpoint.AttachmentList;
 import org.jetbackup.engine.checkpoint.AttachmentRegistry;
 import org.jetbackup.engine.checkpoint.Checkpoint;
 import org.jetbackup.engine.checkpoint.CheckpointFile;
+import org.jetbackup.engine.event.Counters;
 import org.jetbackup.engine.event.EventLog;
 import org.jetbackup.engine.format.Signature;
 import org.jetbackup.engine.log.Journal;
@@ -67,6 +68,7 @@ public final class Recovery {
   private final LogConnection connection;
   private final AttachmentRegistry registry;
   private final EventLog events;
+  private final Counters counters;
   private final CheckpointFile checkpointFile;
 
   /**
@@ -78,6 +80,7 @@ public final class Recovery {
    * @param connection from the cache to the log, in its first state
    * @param registry without databases
    * @param events told of what happens
+   * @param counters count records that are replayed
    */
   public Recovery(
       RecoveryPlaces places,
@@ -85,13 +88,15 @@ public final class Recovery {
       Environment environment,
       LogConnection connection,
       AttachmentRegistry registry,
-      EventLog events) {
+      EventLog events,
+      Counters counters) {
     this.places = places;
     this.cache = cache;
     this.environment = environment;
     this.connection = connection;
     this.registry = registry;
     this.events = events;
+    this.counters = counters;
     this.checkpointFile = new CheckpointFile(places.checkpointFile());
   }
 
@@ -122,7 +127,7 @@ public final class Recovery {
           Subject.position(LogAddress.position(end.address(), places.log().sectorBytes())));
     }
     try (RecoveringDatabases databases = new RecoveringDatabases(
-            places, cache, environment, connection, registry, signatureOf(files))) {
+        places, cache, environment, connection, registry, signatureOf(files))) {
       return recover(files, start, analysis, end, databases);
     }
   }
@@ -215,9 +220,8 @@ public final class Recovery {
   }
 
   private void tellReplayed(LogFiles files, long generation, long records) {
-    files
-        .find(generation)
-        .ifPresent(file -> events.recoveryHasReplayed(file.path(), records));
+    counters.recordsReplayed(records);
+    files.find(generation).ifPresent(file -> events.recoveryHasReplayed(file.path(), records));
   }
 
   private void finish(Journal journal, Analysis analysis, RecoveringDatabases databases) {
@@ -226,6 +230,9 @@ public final class Recovery {
       if (analysis.hasOpenBlock()) {
         journal.beginBlock();
         takeBack(analysis.undo(), databases);
+        analysis
+            .removalsTakenBack()
+            .forEach((removal, kind) -> journal.append(kind, removal.encode()));
         journal.endWithNext();
         journal.append(RecordKind.END, ByteBuffer.allocate(0));
       }
@@ -244,16 +251,14 @@ public final class Recovery {
     Undo.apply(newestFirst, databases::catalog);
   }
 
-  private static void remove(
+  private void remove(
       Journal journal, Map<RemovalRecord, Long> removals, RecoveringDatabases databases) {
     Transactions transactions = new Transactions(
-        journal, new VersionStore(VERSION_BYTES), Table::databaseId, failure -> {});
+        journal, new VersionStore(VERSION_BYTES), Table::databaseId, counters, failure -> {});
     removals.forEach((removal, address) -> {
       Catalog catalog = databases.catalog(removal.databaseId());
-      Optional<Table> table =
-          catalog == null ? Optional.empty() : catalog.open(removal.tableId());
-      table.ifPresent(
-          there -> transactions.recoverRemoval(there, removal.longValueId(), address));
+      Optional<Table> table = catalog == null ? Optional.empty() : catalog.open(removal.tableId());
+      table.ifPresent(there -> transactions.recoverRemoval(there, removal.longValueId(), address));
     });
     transactions.purge();
   }

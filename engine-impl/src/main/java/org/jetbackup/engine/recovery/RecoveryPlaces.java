@@ -20,8 +20,6 @@ public record RecoveryPlaces(
   Path fileOf(Attachment attachment) {
     Path own = attachment.resolve(log.directory());
     Path name = own.getFileName();
-    return alternate.isPresent() && name != null
-        ? alternate.get().resolve(name.toString())
-        : own;
+    return alternate.isPresent() && name != null ? alternate.get().resolve(name.toString()) : own;
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetErrorCategory;
 import org.jetbackup.api.error.JetException;
+import org.jetbackup.engine.event.Counters;
 import org.jetbackup.engine.log.Journal;
 import org.jetbackup.engine.log.RecordKind;
 import org.jetbackup.engine.version.VersionStore;
@@ -20,10 +21,9 @@ final class RemovalRunner {
   private final Journal journal;
   private final VersionStore store;
   private final Removals removals;
-  private final TransactionCounters counters;
+  private final Counters counters;
 
-  RemovalRunner(
-      Journal journal, VersionStore store, Removals removals, TransactionCounters counters) {
+  RemovalRunner(Journal journal, VersionStore store, Removals removals, Counters counters) {
     this.journal = journal;
     this.store = store;
     this.removals = removals;

@@ -244,7 +244,7 @@ public final class Transaction {
     try {
       return at.versions().claim(key, this, snapshot.time());
     } catch (JetException e) {
-      owner.counters().conflicted();
+      owner.counters().writeConflict();
       throw e;
     }
   }

@@ -13,6 +13,8 @@ import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.catalog.Table;
 import org.jetbackup.engine.catalog.TableCursor;
+import org.jetbackup.engine.event.CommitEvent;
+import org.jetbackup.engine.event.Counters;
 import org.jetbackup.engine.log.Journal;
 import org.jetbackup.engine.version.Snapshot;
 import org.jetbackup.engine.version.VersionStore;
@@ -34,7 +36,7 @@ public final class Transactions {
   private final Map<Table, TableState> tables = new ConcurrentHashMap<>();
   private final Removals removals = new Removals();
   private final RemovalRunner runner;
-  private final TransactionCounters counters = new TransactionCounters();
+  private final Counters counters;
 
   /** Under the turn. */
   private final Block block;
@@ -45,6 +47,7 @@ public final class Transactions {
    * @param journal the turn and the log
    * @param versions a store of its own
    * @param databaseIds the id under which the log knows the database of a table
+   * @param counters count what happens
    * @param breakDown told when a commit has failed half way and could not be taken back: the trees
    *     are not to be used any more
    */
@@ -52,7 +55,9 @@ public final class Transactions {
       Journal journal,
       VersionStore versions,
       ToIntFunction<Table> databaseIds,
+      Counters counters,
       Consumer<Throwable> breakDown) {
+    this.counters = counters;
     this.journal = journal;
     this.store = versions;
     this.databaseIds = databaseIds;
@@ -229,7 +234,7 @@ public final class Transactions {
   }
 
   /** {@return what has happened so far} */
-  public TransactionCounters counters() {
+  public Counters counters() {
     return counters;
   }
 
@@ -249,6 +254,8 @@ public final class Transactions {
 
   /** Commits the writes of a transaction, whose intents {@code ended} frees. */
   void commit(WriteSet writes, boolean lazily, Runnable ended) {
+    CommitEvent event = CommitEvent.started();
+    long begin = journal.log().end();
     boolean single = isSingle(writes);
     if (!single) {
       touch(writes);
@@ -270,6 +277,7 @@ public final class Transactions {
       journal.leave();
     }
     finish(time, address, lazily);
+    event.ended(address - begin, writes.count(), lazily);
   }
 
   private boolean isSingle(WriteSet writes) {
@@ -326,7 +334,7 @@ public final class Transactions {
     try {
       at.versions().claim(key, this, Long.MAX_VALUE);
     } catch (JetException e) {
-      counters.conflicted();
+      counters.writeConflict();
       throw e;
     }
   }

@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
@@ -242,15 +242,14 @@ class LoggedChangeTest {
         records.add(record);
         return 1;
       };
-      try (Database database =
-          Database.open(
-              Recorded.cache(PageSize.KIB_4, 64),
-              path,
-              4,
-              ENVIRONMENT,
-              log,
-              1,
-              UnaryOperator.identity())) {
+      try (Database database = Database.open(
+          Recorded.cache(PageSize.KIB_4, 64),
+          path,
+          4,
+          ENVIRONMENT,
+          log,
+          1,
+          UnaryOperator.identity())) {
         JetException refused = assertThrows(
             JetException.class,
             () -> database.catalog().open("kv").writer().put(new byte[] {1}, new byte[1]));

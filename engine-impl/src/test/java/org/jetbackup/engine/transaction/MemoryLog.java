@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
+import org.jetbackup.engine.event.Counters;
 import org.jetbackup.engine.log.Log;
 import org.jetbackup.engine.log.LogFile;
 import org.jetbackup.engine.log.RecordKind;
@@ -85,6 +86,9 @@ final class MemoryLog implements Log {
 
   @Override
   public void deleteBelow(long generation) {}
+
+  @Override
+  public void countIn(Counters counters) {}
 
   @Override
   public long generation() {

@@ -18,6 +18,7 @@ import org.jetbackup.engine.catalog.Database;
 import org.jetbackup.engine.catalog.DatabaseOptions;
 import org.jetbackup.engine.catalog.Table;
 import org.jetbackup.engine.catalog.TableCursor;
+import org.jetbackup.engine.event.Counters;
 import org.jetbackup.engine.format.PageSize;
 import org.jetbackup.engine.log.Journal;
 import org.jetbackup.engine.version.VersionStore;
@@ -45,8 +46,8 @@ final class Rig implements AutoCloseable {
         new DatabaseOptions(size, DatabaseOptions.PAGES_MIN, 8),
         Environment.standard());
     this.table = database.catalog().create("t");
-    this.transactions =
-        new Transactions(journal, new VersionStore(limitBytes), any -> 1, breakDowns::add);
+    this.transactions = new Transactions(
+        journal, new VersionStore(limitBytes), any -> 1, new Counters(), breakDowns::add);
   }
 
   Database database() {
