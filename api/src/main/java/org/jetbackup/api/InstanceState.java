@@ -18,7 +18,7 @@ package org.jetbackup.api;
  * new one.
  *
  * <p>Immutable. Source: specification clauses RET-3, RET-4, RET-5, RET-6, RET-14, RET-16, RET-18,
- * LIFE-3, LIFE-10 and REST-5.
+ * LIFE-3, LIFE-10, LIFE-13 and REST-5.
  */
 public enum InstanceState {
   /** Created, or back from a restore or a failed init: {@code JET_errNotInitialized} (-1029). */

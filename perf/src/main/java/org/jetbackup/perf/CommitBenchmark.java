@@ -1,6 +1,5 @@
 package org.jetbackup.perf;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,23 +77,27 @@ public final class CommitBenchmark {
       committers.put(APPEND, new Committers(append, 1, valueBytes));
       committers.put(OVERWRITE, new Committers(overwrite, 1, valueBytes));
       committers.forEach((name, these) -> comparison.add(name, () -> these.perSecond(seconds)));
-      long before = engine.instance().logBytes();
+      long bytesBefore = engine.instance().logBytes();
+      long forcesBefore = engine.instance().logForces();
       comparison.run(rounds);
       out.printf("%n%d thread(s), %d bytes of value%n", threads, valueBytes);
       comparison.print(out);
-      Committers ours = committers.get(ENGINE);
-      printMore(ours, committers.get(GROUP), engine.instance().logBytes() - before);
+      long bytes = engine.instance().logBytes() - bytesBefore;
+      long forces = engine.instance().logForces() - forcesBefore;
+      printMore(ENGINE, committers.get(ENGINE), bytes, forces);
+      printMore(GROUP, committers.get(GROUP), group.bytes(), group.forces());
     }
     Scratch.delete(files);
     return comparison.of(ENGINE);
   }
 
-  private void printMore(Committers ours, Committers group, long logBytes) throws IOException {
+  private void printMore(String name, Committers committers, long bytes, long forces) {
     out.printf(
         Locale.ROOT,
-        "  p99 in microseconds: engine %s, group commit %s; log: %.0f bytes a commit%n",
-        ours.percentile99(),
-        group.percentile99(),
-        (double) logBytes / ours.commits());
+        "  %-34s p99 %s us, %.0f bytes a commit, %.2f commits a force%n",
+        name,
+        committers.percentile99(),
+        (double) bytes / committers.commits(),
+        (double) committers.commits() / forces);
   }
 }

@@ -111,6 +111,11 @@ final class EngineInstance implements Closeable {
     return logBytes(directory);
   }
 
+  /** How often the log was forced. */
+  long logForces() {
+    return instance.statistics().logForces();
+  }
+
   static long logBytes(Path directory) throws IOException {
     long bytes = 0;
     for (Path file : logFiles(directory)) {

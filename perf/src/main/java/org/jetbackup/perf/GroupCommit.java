@@ -26,6 +26,8 @@ final class GroupCommit implements CommitSubject {
   private long forcedBatch;
   private boolean hasLeader;
   private long position; // of the leader
+  private long forces; // of the leader
+  private long bytes; // of the leader
 
   GroupCommit(Path path) throws IOException {
     file = PlainCommits.preallocate(path);
@@ -64,15 +66,27 @@ final class GroupCommit implements CommitSubject {
   }
 
   private void write(ByteBuffer batch) throws IOException {
-    int bytes = PlainCommits.padded(batch.position());
-    if (position + bytes > PlainCommits.PREALLOCATED) {
+    int padded = PlainCommits.padded(batch.position());
+    if (position + padded > PlainCommits.PREALLOCATED) {
       position = 0;
     }
-    batch.position(0).limit(bytes);
+    batch.position(0).limit(padded);
     while (batch.hasRemaining()) {
       position += file.write(batch, position);
     }
     file.force(false);
+    forces++;
+    bytes += padded;
+  }
+
+  /** How often the file was forced; asked when nobody commits. */
+  long forces() {
+    return forces;
+  }
+
+  /** How much was written; asked when nobody commits. */
+  long bytes() {
+    return bytes;
   }
 
   @Override

@@ -209,8 +209,11 @@ public final class Checkpointer {
   /** Ends all work; one that is running is waited for. Nothing is written. */
   public void close() {
     administration.lock();
-    closed = true;
-    administration.unlock();
+    try {
+      closed = true;
+    } finally {
+      administration.unlock();
+    }
   }
 
   /** Up to where everything will be flushed, and from where recovery has to begin. */

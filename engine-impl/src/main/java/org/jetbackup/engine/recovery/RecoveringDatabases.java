@@ -132,6 +132,8 @@ final class RecoveringDatabases implements AutoCloseable {
       if (header != null && isInUse(header, dropped)) {
         deleteFile(file);
       }
+    } else {
+      deleteSideFile(file);
     }
   }
 
@@ -144,6 +146,15 @@ final class RecoveringDatabases implements AutoCloseable {
       if (header == null || isOf(header, begun)) {
         deleteFile(file);
       }
+    } else {
+      deleteSideFile(file);
+    }
+  }
+
+  /** Of two names, a crash may leave either. */
+  private static void deleteSideFile(Path file) {
+    if (Directories.delete(FileNames.doubleWriteOf(file))) {
+      Directories.force(Directories.parentOf(file));
     }
   }
 

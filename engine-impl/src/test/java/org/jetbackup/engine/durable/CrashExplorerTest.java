@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jetbackup.tck.crash.CrashRecorder;
 import org.jetbackup.tck.crash.Event;
 import org.jetbackup.tck.crash.Profile;
 import org.junit.jupiter.api.AfterAll;
@@ -25,30 +24,34 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class CrashExplorerTest {
 
-  private static final List<Profile> PROFILES = List.of(
-      Profile.KILL, Profile.DROP_UNSYNCED, Profile.META_ORDERED, Profile.WEAK, Profile.GARBAGE);
-
   private static final List<Explored> ROWS = new ArrayList<>();
 
   @ParameterizedTest
   @EnumSource(Workload.class)
   @DisabledIfSystemProperty(named = Replay.PROPERTY, matches = ".*")
   void everyCrashOnDisksWithSmallSectorsIsRecovered(Workload workload) {
-    explore(workload, CrashRecorder.SECTOR_TORN);
+    explore(workload, Disk.SMALL);
   }
 
   @ParameterizedTest
   @EnumSource(Workload.class)
   @DisabledIfSystemProperty(named = Replay.PROPERTY, matches = ".*")
   void everyCrashOnDisksWithLargeSectorsIsRecovered(Workload workload) {
-    explore(workload, CrashRecorder.SECTOR_DEFAULT);
+    explore(workload, Disk.LARGE);
   }
 
-  private static void explore(Workload workload, int sector) {
+  @ParameterizedTest
+  @EnumSource(Workload.class)
+  @DisabledIfSystemProperty(named = Replay.PROPERTY, matches = ".*")
+  void everyCrashOnDisksWithLargerSectorsThanTheLogKnowsIsRecovered(Workload workload) {
+    explore(workload, Disk.UNDERRATED);
+  }
+
+  private static void explore(Workload workload, Disk disk) {
     Subject subject = Subject.reference();
-    Explorer explorer = new Explorer(subject, Played.of(subject, workload, sector), Pace.asked());
+    Explorer explorer = new Explorer(subject, Played.of(subject, workload, disk), Pace.asked());
     List<Explored> rows = new ArrayList<>();
-    for (Profile profile : PROFILES) {
+    for (Profile profile : disk.profiles()) {
       rows.add(explorer.explore(profile));
     }
     ROWS.addAll(rows);
@@ -90,7 +93,7 @@ class CrashExplorerTest {
   }
 
   private static List<String> events(Workload workload) {
-    return Played.of(Subject.reference(), workload, CrashRecorder.SECTOR_DEFAULT)
+    return Played.of(Subject.reference(), workload, Disk.LARGE)
         .recording()
         .events()
         .stream()

@@ -3,7 +3,9 @@ package org.jetbackup.engine.durable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jetbackup.tck.crash.CrashStates;
 import org.jetbackup.tck.crash.Profile;
@@ -31,6 +33,7 @@ record Explored(
     List<Explorer.Outcome> third) {
 
   private static final int FRAMES = 25;
+  private static final int KINDS = 6;
 
   /** Those that broke a demand. */
   List<Explorer.Outcome> wrong() {
@@ -67,7 +70,7 @@ record Explored(
   /** The same for several. */
   static Table table(List<Explored> rows) {
     List<Table.Column> columns = new ArrayList<>();
-    Stream.of("workload", "sector", "profile").map(Table.Column::text).forEach(columns::add);
+    Stream.of("workload", "disk", "profile").map(Table.Column::text).forEach(columns::add);
     Stream.of("points", "states", "different", "new", "judged", "second", "third", "wrong")
         .map(Table.Column::number)
         .forEach(columns::add);
@@ -78,7 +81,7 @@ record Explored(
 
   private List<String> cells() {
     List<String> cells = new ArrayList<>(
-        List.of(played.workload().word(), Integer.toString(played.sector()), profile.word()));
+        List.of(played.workload().word(), played.disk().word(), profile.word()));
     Stream.of(
             extent.points(),
             extent.raw(),
@@ -103,17 +106,29 @@ record Explored(
     return both.isEmpty() ? "exhaustive" : both;
   }
 
-  /** The first of those that broke a demand, with all that is needed to see it again. */
+  /** The first of each kind of what broke a demand, with all that is needed to see it again. */
   String describe() {
-    return wrong().stream().findFirst().map(this::describe).orElse("nothing is wrong");
+    Map<String, List<Explorer.Outcome>> kinds = new LinkedHashMap<>();
+    for (Explorer.Outcome outcome : wrong()) {
+      String kind = outcome.wrong().orElseThrow().toString().replaceAll("[0-9]+", "n");
+      kinds.computeIfAbsent(kind, none -> new ArrayList<>()).add(outcome);
+    }
+    StringBuilder text = new StringBuilder();
+    text.append(wrong().size()).append(" states are wrong of ");
+    text.append(played.workload().word()).append(", disk ").append(played.disk().word());
+    text.append(", ").append(profile.word());
+    kinds.values().stream()
+        .limit(KINDS)
+        .forEach(same -> text.append("\n\nin ")
+            .append(same.size())
+            .append(" states; the first: ")
+            .append(describe(same.get(0))));
+    return text.toString();
   }
 
   private String describe(Explorer.Outcome outcome) {
     Explorer.Trial trial = outcome.trial();
     StringBuilder text = new StringBuilder();
-    text.append(wrong().size()).append(" states are wrong of ");
-    text.append(played.workload().word()).append(", sector ").append(played.sector());
-    text.append(", ").append(profile.word()).append("; the first:\n");
     trial.before().forEach(state -> text.append(state).append("\nand recovery crashed: "));
     text.append(trial.state()).append('\n');
     StringWriter stack = new StringWriter();

@@ -49,7 +49,7 @@ final class Explorer {
 
   Explorer(Subject subject, Played played, Pace pace) {
     this.played = played;
-    this.judge = new Judge(subject, played.workload()::parameters);
+    this.judge = new Judge(subject, played::parameters);
     this.pace = pace;
   }
 

@@ -38,7 +38,7 @@ final class Lab {
 
   /** What may lie beside databases and in the directory of the log, when an instance has ended. */
   private static final Pattern LOG_FILES =
-      Pattern.compile("edb(tmp|[0-9A-F]*)\\.log|edb\\.chk|edbres[^/]*|jetbackup\\.lock");
+      Pattern.compile("edb[0-9A-F]*\\.log|edbtmp\\.log|edb\\.chk|edbres[^/]*|jetbackup\\.lock");
 
   private Lab() {}
 
@@ -76,12 +76,17 @@ final class Lab {
     }
   }
 
-  /** Small files, a small cache. */
+  /** Small files, a small cache, on the disk that is torn most easily. */
   static Parameters parameters(Path root) {
+    return parameters(root, Disk.SMALL);
+  }
+
+  /** Small files, a small cache. */
+  static Parameters parameters(Path root, Disk disk) {
     return Parameters.builder()
         .set(SystemParameter.SYSTEM_PATH, logs(root))
         .set(SystemParameter.LOG_FILE_SIZE, LOG_KB)
-        .set(SystemParameter.LOG_SECTOR_SIZE, 512)
+        .set(SystemParameter.LOG_SECTOR_SIZE, disk.logSector())
         .set(SystemParameter.LOG_BUFFERS, LOG_BUFFERS)
         .set(SystemParameter.DATABASE_PAGE_SIZE, PAGE_BYTES)
         .set(SystemParameter.DATABASE_INITIAL_SIZE, INITIAL_PAGES)

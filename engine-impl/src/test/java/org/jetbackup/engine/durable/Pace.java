@@ -18,7 +18,7 @@ record Pace(int combinations, int states, int seconds, int secondStates, int thi
   static final Pace FULL = new Pace(1_024, 20_000, 400, 40, 4);
 
   /** To find a bug. */
-  static final Pace HUNT = new Pace(48, 400, 12, 12, 1);
+  static final Pace HUNT = new Pace(24, 60, 4, 8, 1);
 
   /** The one that {@code -Djetbackup.crashes=full} asks for, or the quick one. */
   static Pace asked() {

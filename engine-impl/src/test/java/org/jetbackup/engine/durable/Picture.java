@@ -2,6 +2,7 @@ package org.jetbackup.engine.durable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -125,9 +126,11 @@ record Picture(SortedMap<String, SortedMap<String, SortedMap<String, String>>> d
     if (value == null) {
       return "nothing";
     }
-    return value.length() <= SHOWN_MAX
-        ? "'" + value + "'"
-        : "'" + value.substring(0, SHOWN_MAX) + "'... of " + value.length();
+    String begin = value.substring(0, Math.min(value.length(), SHOWN_MAX));
+    String text = begin.matches("[ -~]*")
+        ? "'" + begin + "'"
+        : HexFormat.of().formatHex(bytes(begin));
+    return value.length() == begin.length() ? text : text + "... of " + value.length();
   }
 
   @Override

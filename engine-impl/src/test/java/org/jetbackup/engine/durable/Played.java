@@ -2,6 +2,7 @@ package org.jetbackup.engine.durable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,14 +18,14 @@ import org.jetbackup.tck.storage.KitFileSystem;
 final class Played {
 
   private final Workload workload;
-  private final int sector;
+  private final Disk disk;
   private final Recording recording;
   private final List<List<Picture>> legal = new ArrayList<>();
   private final int[] legalAt;
 
-  private Played(Workload workload, int sector, Recording recording, List<List<Picture>> moments) {
+  private Played(Workload workload, Disk disk, Recording recording, List<List<Picture>> moments) {
     this.workload = workload;
-    this.sector = sector;
+    this.disk = disk;
     this.recording = recording;
     this.legalAt = new int[recording.events().size() + 1];
     Map<List<Picture>, Integer> numbers = new HashMap<>();
@@ -45,20 +46,16 @@ final class Played {
     }
   }
 
-  /**
-   * Plays it.
-   *
-   * @param sector of the disk
-   */
-  static Played of(Subject subject, Workload workload, int sector) {
+  /** Plays it. */
+  static Played of(Subject subject, Workload workload, Disk disk) {
     try (KitFileSystem files = KitFileSystem.inMemory()) {
       files.captureStacks(false);
       Lab.makeDirectories(files.root());
-      CrashRecorder recorder = CrashRecorder.on(files, sector);
-      Parameters parameters = workload.parameters(files.root());
+      CrashRecorder recorder = CrashRecorder.on(files, disk.sector());
+      Parameters parameters = workload.parameters(files.root(), disk);
       try (Player player = new Player(subject, files, recorder, parameters)) {
         workload.play(player);
-        return new Played(workload, sector, recorder.end(), player.moments());
+        return new Played(workload, disk, recorder.end(), player.moments());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -69,8 +66,13 @@ final class Played {
     return workload;
   }
 
-  int sector() {
-    return sector;
+  Disk disk() {
+    return disk;
+  }
+
+  /** The settings of its instances, and of those that come after them. */
+  Parameters parameters(Path root) {
+    return workload.parameters(root, disk);
   }
 
   Recording recording() {

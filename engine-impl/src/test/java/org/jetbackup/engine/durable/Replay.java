@@ -8,7 +8,7 @@ import org.jetbackup.tck.crash.CrashStates;
 import org.jetbackup.tck.crash.Profile;
 
 /**
- * One state again, by its numbers: {@code workload:sector:profile:combinations:path}. It means the
+ * One state again, by its numbers: {@code workload:disk:profile:combinations:path}. It means the
  * same as long as the engine makes the same operations.
  */
 final class Replay {
@@ -22,7 +22,7 @@ final class Replay {
     return String.join(
         ":",
         row.played().workload().word(),
-        Integer.toString(row.played().sector()),
+        row.played().disk().word(),
         row.profile().word(),
         Integer.toString(row.pace().combinations()),
         trial.path());
@@ -32,12 +32,12 @@ final class Replay {
   static void run(Subject subject, String text) {
     String[] parts = text.split(":", -1);
     Workload workload = Workload.valueOf(parts[0].toUpperCase(Locale.ROOT).replace('-', '_'));
-    Played played = Played.of(subject, workload, Integer.parseInt(parts[1]));
+    Played played = Played.of(subject, workload, Disk.valueOf(parts[1].toUpperCase(Locale.ROOT)));
     Profile profile = Profile.ofWord(parts[2]);
     int combinations = Integer.parseInt(parts[3]);
     String[] path = parts[4].split("/", -1);
     CrashState first = numbered(played, profile, combinations, Integer.parseInt(path[0]));
-    Judge judge = new Judge(subject, workload::parameters);
+    Judge judge = new Judge(subject, played::parameters);
     Explorer.Trial trial =
         new Explorer.Trial(first, List.of(), path[0], played.legal(first.point()));
     for (int i = 1; i < path.length; i++) {

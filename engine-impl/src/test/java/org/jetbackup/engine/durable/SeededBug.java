@@ -21,7 +21,7 @@ enum SeededBug {
   NO_DOUBLE_WRITE(
       "storage.DataFile",
       List.of(on("write", Sabotage.SkipWriteForSideFiles.class)),
-      Profile.META_ORDERED,
+      Profile.KILL,
       Workload.CIRCULAR),
   /** A commit is acknowledged before its log is durable. */
   LOG_NOT_FORCED(

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jetbackup.tck.crash.CrashRecorder;
 import org.jetbackup.tck.crash.Profile;
 import org.jetbackup.tck.report.Table;
 import org.junit.jupiter.api.AfterAll;
@@ -21,9 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * engines has one bug, and at least one crash shows it.
  */
 class SeededBugsTest {
-
-  private static final List<Profile> PROFILES = List.of(
-      Profile.KILL, Profile.DROP_UNSYNCED, Profile.META_ORDERED, Profile.WEAK, Profile.GARBAGE);
 
   private static final Map<SeededBug, Explored> FOUND = new EnumMap<>(SeededBug.class);
 
@@ -42,9 +38,9 @@ class SeededBugsTest {
   private static Optional<Explored> hunt(SeededBug bug) {
     for (Workload workload : bug.workloads()) {
       Subject subject = BuggyEngine.of(bug);
-      Played played = Played.of(subject, workload, CrashRecorder.SECTOR_TORN);
+      Played played = Played.of(subject, workload, Disk.SMALL);
       Explorer explorer = new Explorer(subject, played, Pace.HUNT);
-      for (Profile profile : PROFILES) {
+      for (Profile profile : Disk.SMALL.profiles()) {
         Explored row = explorer.explore(profile);
         if (!row.wrong().isEmpty()) {
           return Optional.of(row);

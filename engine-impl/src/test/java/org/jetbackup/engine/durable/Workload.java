@@ -64,8 +64,8 @@ enum Workload {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  Parameters parameters(Path root) {
-    return settings.apply(Lab.parameters(root));
+  Parameters parameters(Path root, Disk disk) {
+    return settings.apply(Lab.parameters(root, disk));
   }
 
   void play(Player player) {

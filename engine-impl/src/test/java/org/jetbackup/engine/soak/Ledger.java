@@ -35,6 +35,7 @@ import java.util.TreeSet;
 final class Ledger {
 
   private static final int DIFFERENCES_SHOWN = 12;
+  private static final int CHANGES_SHOWN = 6;
 
   private final NavigableMap<Cell, Long> state = new TreeMap<>();
   private final List<Entry> entries = new ArrayList<>();
@@ -109,10 +110,9 @@ final class Ledger {
    * Compares, and goes on from what is there.
    *
    * @param found the records of the database
-   * @param ended whether the process terminated the instance: then every commit is durable
    * @return what is wrong, if anything
    */
-  Findings check(Map<Cell, Long> found, boolean ended) {
+  Findings check(Map<Cell, Long> found) {
     List<String> differences = new ArrayList<>();
     Set<Entry> present = new LinkedHashSet<>();
     int kept = 0;
@@ -129,18 +129,36 @@ final class Ledger {
       }
       if (entry.isAcknowledged() && !there) {
         lazyLost++;
-        if (!entry.intent.lazy() || ended) {
+        if (!entry.intent.lazy()) {
           differences.add("lost: " + entry);
         }
       }
     }
     requirePrefix(present, differences);
     compare(expected(present), found, differences);
+    goOnFrom(found);
+    return new Findings(found.size(), kept, dropped, lazyLost, shown(differences));
+  }
+
+  /** The process has ended in order: every commit that was acknowledged is durable. */
+  void settle() {
+    Set<Entry> present = new LinkedHashSet<>();
+    for (Entry entry : entries) {
+      if (!entry.undone && !entry.isAcknowledged()) {
+        throw new IllegalStateException("ended with " + entry);
+      }
+      if (!entry.undone) {
+        present.add(entry);
+      }
+    }
+    goOnFrom(expected(present));
+  }
+
+  private void goOnFrom(Map<Cell, Long> rows) {
     state.clear();
-    state.putAll(found);
+    state.putAll(rows);
     entries.clear();
     last.clear();
-    return new Findings(found.size(), kept, dropped, lazyLost, shown(differences));
   }
 
   /** Whether the witness of a writer says that its transaction is there. */
@@ -198,15 +216,16 @@ final class Ledger {
   }
 
   private String history(Cell cell) {
-    StringBuilder text = new StringBuilder();
-    text.append("\n    before: ").append(Stamps.name(state.getOrDefault(cell, Stamps.ABSENT)));
+    List<String> lines = new ArrayList<>();
+    lines.add("before: " + Stamps.name(state.getOrDefault(cell, Stamps.ABSENT)));
     for (Entry entry : entries) {
       Long stamp = entry.intent.changes().get(cell);
       if (stamp != null) {
-        text.append("\n    ").append(Stamps.name(stamp)).append(" by ").append(entry);
+        lines.add(Stamps.name(stamp) + " by " + entry);
       }
     }
-    return text.toString();
+    List<String> end = lines.subList(Math.max(0, lines.size() - CHANGES_SHOWN), lines.size());
+    return "\n    " + String.join("\n    ", end);
   }
 
   private static List<String> shown(List<String> differences) {

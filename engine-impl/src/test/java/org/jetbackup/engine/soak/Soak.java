@@ -45,7 +45,6 @@ final class Soak {
   private int round;
   private int kills;
   private long commits;
-  private boolean endedInOrder; // and nothing was announced since
 
   /** How a round goes on. */
   private enum End {
@@ -142,7 +141,6 @@ final class Soak {
         throw failure("the process ended by itself", process.story());
       }
     }
-    endedInOrder |= progress.ended;
     commits += progress.acknowledged;
     kills += progress.killed ? 1 : 0;
     String found = progress.ended ? damage.apply(database()) : "";
@@ -172,7 +170,6 @@ final class Soak {
 
     void hear(Message message, SoakProcess process) throws IOException {
       if (message instanceof Message.Intent intent) {
-        endedInOrder = false;
         ledger.announce(intent);
       } else if (message instanceof Message.Done done) {
         ledger.acknowledge(done);
@@ -207,6 +204,7 @@ final class Soak {
         check(found);
       } else if (message instanceof Message.Ended) {
         ended = true;
+        ledger.settle();
       }
     }
 
@@ -224,7 +222,7 @@ final class Soak {
     }
 
     private void check(Map<Cell, Long> rows) throws IOException {
-      Ledger.Findings result = ledger.check(rows, endedInOrder);
+      Ledger.Findings result = ledger.check(rows);
       if (!result.differences().isEmpty()) {
         throw failure("wrong after recovery", String.join("\n", result.differences()));
       }

@@ -60,6 +60,7 @@ record SoakOptions(
     long chosen = Long.getLong(PREFIX + "seed", seed);
     RandomGenerator random = new SplittableRandom(chosen);
     boolean isLong = isLong();
+    int pageBytes = number("pageBytes", oneOf(random, 4096, 8192, 16384, 32768));
     return new SoakOptions(
         System.getProperty(PREFIX + "engine", ENGINE),
         chosen,
@@ -69,9 +70,9 @@ record SoakOptions(
         number("writers", 8),
         number("keys", isLong ? 400 : 60),
         number("sharedKeys", 24),
-        number("pageBytes", oneOf(random, 4096, 8192, 16384, 32768)),
+        pageBytes,
         number("logKib", oneOf(random, 64, 256, 1024)),
-        number("cacheBytes", oneOf(random, 1 << 19, 1 << 20, 1 << 24)),
+        number("cacheBytes", pageBytes * oneOf(random, 80, 160, 1000)),
         number("checkpointBytes", oneOf(random, 1 << 17, 1 << 20, 1 << 22)),
         Boolean.parseBoolean(System.getProperty(PREFIX + "circular", "true")),
         number("stallSeconds", 300));

@@ -58,9 +58,12 @@ final class SoakProcess implements AutoCloseable {
     }
   }
 
-  /** Ends the process as a crash would: no code of it runs any more. */
+  /**
+   * Ends the process as a crash would: no code of it runs any more. By its handle, because the
+   * process itself would close its output, and with it what was said before and not yet heard.
+   */
   void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
   /** Asks the process to end in order. */
@@ -95,11 +98,11 @@ final class SoakProcess implements AutoCloseable {
         if (System.nanoTime() - heard > TimeUnit.SECONDS.toNanos(stallSeconds)) {
           noteStacks();
           stalled = true;
-          process.destroyForcibly();
+          kill();
         }
       }
     } catch (InterruptedException | IOException e) {
-      process.destroyForcibly();
+      kill();
     }
   }
 

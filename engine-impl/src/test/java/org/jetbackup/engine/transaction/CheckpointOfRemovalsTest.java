@@ -7,12 +7,11 @@ import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.KeyRange;
-import org.jetbackup.api.error.JetException;
 import org.jetbackup.engine.catalog.Database;
 import org.jetbackup.engine.checkpoint.AttachmentList;
 import org.jetbackup.engine.checkpoint.CheckpointFile;
-import org.jetbackup.engine.checkpoint.CheckpointListener;
 import org.jetbackup.engine.checkpoint.Checkpointer;
+import org.jetbackup.engine.event.Counters;
 import org.jetbackup.tck.storage.KitFileSystem;
 import org.junit.jupiter.api.Test;
 
@@ -66,13 +65,13 @@ class CheckpointOfRemovalsTest {
         flush.run();
       }
     };
-    CheckpointListener nobody = new CheckpointListener() {
+    Checkpointer.Removals removals = new Checkpointer.Removals() {
       @Override
-      public void done(long address, long nanos) {}
+      public void tryDue() {}
 
       @Override
-      public void failed(JetException failure) {
-        throw failure;
+      public long oldestAddress() {
+        return rig.transactions().oldestNeeded();
       }
     };
     return new Checkpointer(
@@ -81,10 +80,13 @@ class CheckpointOfRemovalsTest {
         new CheckpointFile(files.root().resolve("edb.chk")),
         Database.newSignature(Environment.standard()),
         databases,
-        rig.transactions()::oldestNeeded,
+        removals,
         Runnable::run,
         1 << 20,
         100,
-        nobody);
+        new Counters(),
+        failure -> {
+          throw failure;
+        });
   }
 }

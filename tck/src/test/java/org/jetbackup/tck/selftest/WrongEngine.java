@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.jetbackup.api.InstanceState;
 import org.jetbackup.api.JetEngine;
 import org.jetbackup.api.backup.BackupRecords;
 import org.jetbackup.api.backup.Bkinfo;
@@ -140,6 +141,39 @@ public enum WrongEngine {
       return new Decisions() {
         @Override
         public boolean refusesWorkAfterStop() {
+          return false;
+        }
+      };
+    }
+  },
+  COMMITS_AFTER_STOP("LIFE-13", "commits what was left open when its service was stopped") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean refusesCommitAfterStop() {
+          return false;
+        }
+      };
+    }
+  },
+  TELLS_ANOTHER_STATE("LIFE-13", "says that it is in service after its service was stopped") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public InstanceState told(InstanceState state) {
+          return state == InstanceState.STOPPED ? InstanceState.INITIALIZED : state;
+        }
+      };
+    }
+  },
+  RISES_AGAIN("LIFE-13", "goes into service again after it has ended") {
+    @Override
+    Decisions decisions() {
+      return new Decisions() {
+        @Override
+        public boolean staysTerminated() {
           return false;
         }
       };

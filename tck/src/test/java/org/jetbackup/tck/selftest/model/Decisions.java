@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jetbackup.api.InstanceState;
 import org.jetbackup.api.backup.BackupRecords;
 import org.jetbackup.api.backup.Bkinfo;
 import org.jetbackup.api.backup.Snp;
@@ -72,6 +73,21 @@ public class Decisions {
 
   /** After the service was stopped new work is refused with -1329. */
   public boolean refusesWorkAfterStop() {
+    return true;
+  }
+
+  /** After the service was stopped what was left open can only be rolled back. */
+  public boolean refusesCommitAfterStop() {
+    return true;
+  }
+
+  /** An instance says of itself in which state it is. */
+  public InstanceState told(InstanceState state) {
+    return state;
+  }
+
+  /** An instance that has ended does not come back. */
+  public boolean staysTerminated() {
     return true;
   }
 

@@ -48,6 +48,10 @@ final class ModelInstance implements JetInstance {
 
   @Override
   public InstanceState state() {
+    return decisions.told(current());
+  }
+
+  private InstanceState current() {
     boolean serving = state == InstanceState.INITIALIZED || state == InstanceState.STOPPED;
     return serving && store().failure().isPresent() ? InstanceState.UNAVAILABLE : state;
   }
@@ -61,8 +65,11 @@ final class ModelInstance implements JetInstance {
 
   @Override
   public void init() {
-    if (state() == InstanceState.INITIALIZED && !decisions.refusesSecondInit()) {
+    if (current() == InstanceState.INITIALIZED && !decisions.refusesSecondInit()) {
       return;
+    }
+    if (state == InstanceState.TERMINATED && !decisions.staysTerminated()) {
+      state = InstanceState.CREATED;
     }
     enter(InstanceState.CREATED, InstanceState.INITIALIZING);
     Store opened = new Store(context);
@@ -178,7 +185,7 @@ final class ModelInstance implements JetInstance {
   // State
 
   private synchronized void enter(InstanceState from, InstanceState to) {
-    if (state() != from) {
+    if (current() != from) {
       throw outOfState();
     }
     state = to;
@@ -186,7 +193,7 @@ final class ModelInstance implements JetInstance {
 
   /** Lets through what needs an instance in service; winding down also works when it is stopped. */
   void requireService(boolean windingDown) {
-    InstanceState now = state();
+    InstanceState now = current();
     boolean stopped =
         now == InstanceState.STOPPED && (windingDown || !decisions.refusesWorkAfterStop());
     if (now != InstanceState.INITIALIZED && !stopped) {
@@ -196,7 +203,7 @@ final class ModelInstance implements JetInstance {
 
   private JetException outOfState() {
     return JetException.of(
-        switch (state()) {
+        switch (current()) {
           case CREATED, INITIALIZING, TERMINATED -> JetErr.NOT_INITIALIZED;
           case INITIALIZED -> JetErr.ALREADY_INITIALIZED;
           case STOPPED -> JetErr.CLIENT_REQUEST_TO_STOP_JET_SERVICE;
@@ -301,7 +308,7 @@ final class ModelInstance implements JetInstance {
   }
 
   private void restore(Path directory, Optional<Path> destination, StatusCallback callback) {
-    if (state() == InstanceState.INITIALIZED && !decisions.refusesRestoreInService()) {
+    if (current() == InstanceState.INITIALIZED && !decisions.refusesRestoreInService()) {
       terminate(TermGrbit.ABRUPT);
       state = InstanceState.CREATED;
     }

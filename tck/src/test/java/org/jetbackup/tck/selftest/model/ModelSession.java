@@ -163,7 +163,7 @@ final class ModelSession implements JetSession {
 
   @Override
   public void commitTransaction() {
-    use(false, () -> {
+    use(!decisions.refusesCommitAfterStop(), () -> {
       Transaction ending = requireTransaction();
       store().commit(ending);
       transaction = null;
