@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jetbackup.api.Environment;
-import org.jetbackup.api.error.JetException;
+import org.jetbackup.engine.event.Counters;
 import org.jetbackup.engine.format.PageSize;
 import org.jetbackup.engine.log.Journal;
 import org.jetbackup.engine.log.LogOptions;
@@ -44,7 +44,10 @@ final class CheckpointerTest {
           Runnable::run,
           1 << 20,
           100,
-          new Silent());
+          new Counters(),
+          failure -> {
+            throw failure;
+          });
     }
 
     long append() {
@@ -72,16 +75,6 @@ final class CheckpointerTest {
     @Override
     public long oldestAddress() {
       return oldest.get();
-    }
-  }
-
-  private static final class Silent implements CheckpointListener {
-    @Override
-    public void done(long address, long nanos) {}
-
-    @Override
-    public void failed(JetException failure) {
-      throw failure;
     }
   }
 
