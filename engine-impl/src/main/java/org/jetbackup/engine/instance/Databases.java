@@ -263,8 +263,13 @@ final class Databases implements Checkpointer.Databases {
         leaving.database().closeFiles();
         registry.remove(last.databaseId());
       } catch (JetException e) {
-        leaving.database().closeFiles();
-        if (!leaveBehind(leaving.path(), last)) {
+        boolean settled = false;
+        try {
+          leaving.database().closeFiles();
+        } finally {
+          settled = leaveBehind(leaving.path(), last);
+        }
+        if (!settled) {
           throw e;
         }
       }

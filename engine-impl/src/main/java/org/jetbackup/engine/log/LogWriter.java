@@ -14,7 +14,6 @@ import org.jetbackup.engine.event.Counters;
 import org.jetbackup.engine.event.LogFlushEvent;
 import org.jetbackup.engine.format.Signature;
 import org.jetbackup.engine.log.Generations.Removal;
-import org.jetbackup.engine.storage.Directories;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -433,8 +432,7 @@ public final class LogWriter implements Log {
     if (options.circular()) {
       requireAlive();
       generations.removeBelow(LogAddress.generation(address), file -> {
-        // One that is gone already was taken away by a call that failed before it was durable.
-        if (!Directories.exists(file.path()) || !next.recycle(file.path())) {
+        if (!next.recycle(file.path())) {
           Removal.delete(file);
         }
       });

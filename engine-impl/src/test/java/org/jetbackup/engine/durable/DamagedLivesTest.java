@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.List;
 import org.jetbackup.api.JetCursor;
 import org.jetbackup.api.JetInstance;
 import org.jetbackup.api.JetSession;
@@ -20,7 +19,6 @@ import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.param.Parameters;
 import org.jetbackup.api.param.SystemParameter;
-import org.jetbackup.tck.storage.Fault;
 import org.jetbackup.tck.storage.KitFileSystem;
 import org.junit.jupiter.api.Test;
 
@@ -133,37 +131,6 @@ final class DamagedLivesTest {
       JetInstance instance =
           begin(Lab.parameters(kit.root()).with(SystemParameter.LOG_FILE_PATH, link));
       instance.terminate(TermGrbit.NONE);
-    }
-  }
-
-  @Test
-  void aFileOfTheLogThatWasTakenAwayByHalvesDoesNotKeepTheOthers() throws IOException {
-    try (KitFileSystem kit = KitFileSystem.inMemory()) {
-      Lab.makeDirectories(kit.root());
-      Parameters parameters = Lab.parameters(kit.root())
-          .with(SystemParameter.CIRCULAR_LOG, true)
-          .with(SystemParameter.CHECKPOINT_DEPTH_MAX, (long) Lab.LOG_BYTES);
-      for (String fault : List.of("move logs/edb0* #%d", "delete logs/** #%d")) {
-        for (int n = 1; n <= 8; n++) {
-          JetInstance instance = begin(parameters);
-          kit.inject(Fault.parse(fault.formatted(n) + " once after-effect"));
-          try (JetSession session = instance.beginSession()) {
-            Path file = Lab.database(kit.root(), fault.substring(0, 4) + n + ".edb");
-            JetTable table = session.createDatabase(file).createTable(TABLE);
-            for (int i = 0; i < 200; i++) {
-              table.put(KEY, new byte[3_000]);
-            }
-          } catch (JetException e) {
-            assertEquals(JetErr.LOG_WRITE_FAIL, e.error()); // it was a roll that it struck
-          }
-          kit.clearFaults();
-          long files = Lab.names(Lab.logs(kit.root())).stream()
-              .filter(name -> name.matches("edb[0-9A-F]{5,8}\\.log"))
-              .count();
-          assertTrue(files < 10, fault + n + ": " + Lab.names(Lab.logs(kit.root())));
-          instance.terminate(TermGrbit.DIRTY);
-        }
-      }
     }
   }
 
