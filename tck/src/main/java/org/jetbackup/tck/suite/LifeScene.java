@@ -57,6 +57,16 @@ final class LifeScene {
     this.empty = world.freshDirectory("empty");
   }
 
+  /**
+   * Whether the engine can be brought to show this row. Where a transaction is open, it takes a
+   * second session to lose the log.
+   */
+  static boolean isPossible(World world, LifeRow row) {
+    boolean twoSessions =
+        row.state() == InstanceState.UNAVAILABLE && row.call().isInATransaction();
+    return !twoSessions || world.has(Capability.CONCURRENT_SESSIONS);
+  }
+
   World world() {
     return world;
   }
@@ -82,11 +92,6 @@ final class LifeScene {
       });
     }
     return this;
-  }
-
-  /** Whether the kit can bring about a row while the engine allows one session only. */
-  static boolean needsASecondSession(LifeRow row) {
-    return row.state() == InstanceState.UNAVAILABLE && row.call().isInATransaction();
   }
 
   /** Changes something in a transaction: in a session of its own, if the first one has one open. */
@@ -204,12 +209,7 @@ final class LifeScene {
   }
 
   private void expect(boolean holds, String allowed, String seen) {
-    world.expectThat(
-        "LIFE-13", holds, "in state " + row.state() + ": " + allowed, "in this state: " + seen);
-  }
-
-  /** Whether the engine can be brought to show this row at all. */
-  static boolean isPossible(World world, LifeRow row) {
-    return world.has(Capability.CONCURRENT_SESSIONS) || !needsASecondSession(row);
+    String state = "in state " + row.state() + ": ";
+    world.expectThat("LIFE-13", holds, state + allowed, state + seen);
   }
 }
