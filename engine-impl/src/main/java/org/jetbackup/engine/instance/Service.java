@@ -54,6 +54,9 @@ final class Service {
   private final Counters counters;
   private final Checkpointer checkpointer;
 
+  /** So that the event log hears of a change once; two threads may both tell of it. */
+  private volatile boolean spaceWasShort;
+
   /** Why nothing is to be trusted any more, besides what the log says of itself. */
   private volatile @Nullable JetException defect;
 
@@ -182,8 +185,16 @@ final class Service {
 
   /** Refuses changes for which there is no room in the log. */
   void requireLogSpace() {
-    if (journal.log().isSpaceShort()) {
-      events.logDiskIsFull();
+    boolean isShort = journal.log().isSpaceShort();
+    if (isShort != spaceWasShort) {
+      spaceWasShort = isShort;
+      if (isShort) {
+        events.logDiskHasNoRoom();
+      } else {
+        events.logDiskHasRoomAgain(settings.logPath());
+      }
+    }
+    if (isShort) {
       throw JetException.of(JetErr.LOG_DISK_FULL, Subject.path(settings.logPath()));
     }
     if (settings.isLogging()) {
