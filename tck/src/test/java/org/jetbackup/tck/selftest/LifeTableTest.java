@@ -47,7 +47,7 @@ class LifeTableTest {
   void everySourceIsAClauseOrATypeOfTheApi() throws ReflectiveOperationException {
     Catalogue catalogue = Catalogue.load();
     for (LifeRow row : LifeTable.rows()) {
-      for (String source : row.source().split(", ")) {
+      for (String source : row.source().split(", ", -1)) {
         if (source.contains("-")) {
           assertTrue(catalogue.clause(source).isPresent(), row::toString);
         } else if (!source.equals(LifeRow.NO_SOURCE)) {
