@@ -20,6 +20,7 @@ import org.jetbackup.api.error.Subject;
 import org.jetbackup.api.event.EventListener;
 import org.jetbackup.api.param.Parameters;
 import org.jetbackup.api.param.SystemParameter;
+import org.jetbackup.engine.event.Counters;
 import org.jetbackup.engine.event.EventLog;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,7 @@ final class Instance implements JetInstance {
   private final EventLog events;
   private final Set<Session> sessions = new LinkedHashSet<>(); // guarded by this
   private final Handles handles = new Handles();
+  private final Counters counters = new Counters();
   private volatile InstanceState state = InstanceState.CREATED;
   private volatile @Nullable Service service;
 
@@ -84,7 +86,7 @@ final class Instance implements JetInstance {
     Instant begin = environment.clock().instant();
     events.instanceIsStarting(version);
     try {
-      service = Service.open(settings, environment, events);
+      service = Service.open(settings, environment, events, counters);
       done = true;
     } catch (JetException e) {
       events.recoveryHasFailed(e);
@@ -246,11 +248,16 @@ final class Instance implements JetInstance {
 
   @Override
   public InstanceStatistics statistics() {
-    requireService(true);
+    Service here = service;
+    InstanceState now = state;
+    boolean serving = now == InstanceState.INITIALIZED || now == InstanceState.STOPPED;
+    if (here == null || !serving) {
+      return counters.statistics(Counters.Gauges.NONE);
+    }
     int open;
     synchronized (this) {
       open = sessions.size();
     }
-    return service().statistics(open);
+    return here.statistics(open);
   }
 }

@@ -127,14 +127,14 @@ final class Service {
   }
 
   /** Opens everything and recovers. */
-  static Service open(Settings settings, Environment environment, EventLog events) {
+  static Service open(
+      Settings settings, Environment environment, EventLog events, Counters counters) {
     settings.requireDirectories();
     DirectoryLocks locks = DirectoryLocks.acquire(settings.logPath(), settings.systemPath());
     boolean done = false;
     try {
       LogConnection connection = new LogConnection(settings.isLogging());
       long cacheBytes = settings.parameters().get(SystemParameter.CACHE_SIZE_BYTES);
-      Counters counters = new Counters();
       PageCache cache = new PageCache(settings.pageSize(), cacheBytes, connection, counters);
       AttachmentRegistry registry = new AttachmentRegistry();
       Recovered recovered = settings.isLogging()

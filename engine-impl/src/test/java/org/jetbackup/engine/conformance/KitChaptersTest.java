@@ -31,7 +31,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 class KitChaptersTest {
 
   private static final String SUITES =
-      "org\\.jetbackup\\.tck\\.suite\\.(Data|Transactions|LifeCycle|LogLoss)Suite";
+      "org\\.jetbackup\\.tck\\.suite\\.(Data|Transactions|LifeCycle|LifeStates|LogLoss)Suite";
 
   /** It ends with a backup. */
   private static final Set<String> NEED_A_BACKUP = Set.of("aSecondInstanceDoesNotGetALogInUse");
