@@ -93,10 +93,7 @@ class CrashExplorerTest {
   }
 
   private static List<String> events(Workload workload) {
-    return Played.of(Subject.reference(), workload, Disk.LARGE)
-        .recording()
-        .events()
-        .stream()
+    return Played.of(Subject.reference(), workload, Disk.LARGE).recording().events().stream()
         .map(Event::toString)
         .toList();
   }

@@ -80,8 +80,8 @@ record Explored(
   }
 
   private List<String> cells() {
-    List<String> cells = new ArrayList<>(
-        List.of(played.workload().word(), played.disk().word(), profile.word()));
+    List<String> cells =
+        new ArrayList<>(List.of(played.workload().word(), played.disk().word(), profile.word()));
     Stream.of(
             extent.points(),
             extent.raw(),

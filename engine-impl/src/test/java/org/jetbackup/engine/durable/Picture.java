@@ -127,9 +127,8 @@ record Picture(SortedMap<String, SortedMap<String, SortedMap<String, String>>> d
       return "nothing";
     }
     String begin = value.substring(0, Math.min(value.length(), SHOWN_MAX));
-    String text = begin.matches("[ -~]*")
-        ? "'" + begin + "'"
-        : HexFormat.of().formatHex(bytes(begin));
+    String text =
+        begin.matches("[ -~]*") ? "'" + begin + "'" : HexFormat.of().formatHex(bytes(begin));
     return value.length() == begin.length() ? text : text + "... of " + value.length();
   }
 
