@@ -1,6 +1,7 @@
 package org.jetbackup.engine.durable;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.jetbackup.api.InstanceState;
 import org.jetbackup.api.JetInstance;
+import org.jetbackup.api.JetSession;
+import org.jetbackup.api.TermGrbit;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.param.Parameters;
@@ -237,8 +240,27 @@ class HostileLogTest {
         }
       }
     }
-    cases.add(new Case("no log", wreck.moments(), files -> logs.forEach(files::remove)));
     judge(cases);
+  }
+
+  @Test
+  void withoutAnyLogADirtyDatabaseIsRefusedAndStaysRecoverable() throws IOException {
+    try (KitFileSystem files = wreck.open(all -> wreck.logs().forEach(all::remove))) {
+      Parameters parameters = settings().toBuilder()
+          .set(SystemParameter.SYSTEM_PATH, Lab.logs(files.root()))
+          .build();
+      JetInstance instance = Lab.instance(subject.engine(), parameters, 900);
+      JetException refused = assertThrows(JetException.class, () -> {
+        instance.init();
+        try (JetSession session = instance.beginSession()) {
+          session.attachDatabase(Lab.database(files.root(), "a.edb"));
+        }
+      });
+      assertTrue(!VAGUE.contains(refused.error()), refused::toString);
+      instance.terminate(TermGrbit.COMPLETE);
+      wreck.healLog(files.root());
+      new Judge(subject, root -> parameters).judge(files, List.of(wreck.last()));
+    }
   }
 
   @Test
