@@ -165,8 +165,7 @@ final class Block implements Steps {
   private void requireUndoable(int image, int payload) {
     imageBytes += image;
     undoBytes += payload;
-    if (imageBytes > IMAGES_PER_BUDGET * store.limit()
-        || undoBytes > UndoRecord.BLOCK_BYTES_MAX) {
+    if (imageBytes > IMAGES_PER_BUDGET * store.limit() || undoBytes > UndoRecord.BLOCK_BYTES_MAX) {
       throw JetException.of(
           JetErr.VERSION_STORE_OUT_OF_MEMORY,
           Subject.value("bytes that a transaction replaces", Math.max(imageBytes, undoBytes)));

@@ -153,8 +153,7 @@ public final class Transactions {
     Snapshot snapshot = store.begin();
     boolean done = false;
     try {
-      TransactionCursor cursor =
-          new TransactionCursor(at, range, snapshot, null, null, store::end);
+      TransactionCursor cursor = new TransactionCursor(at, range, snapshot, null, null, store::end);
       done = true;
       return cursor;
     } finally {

@@ -62,8 +62,7 @@ final class LifeScene {
    * second session to lose the log.
    */
   static boolean isPossible(World world, LifeRow row) {
-    boolean twoSessions =
-        row.state() == InstanceState.UNAVAILABLE && row.call().isInATransaction();
+    boolean twoSessions = row.state() == InstanceState.UNAVAILABLE && row.call().isInATransaction();
     return !twoSessions || world.has(Capability.CONCURRENT_SESSIONS);
   }
 
