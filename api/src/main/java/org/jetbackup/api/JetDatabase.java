@@ -7,8 +7,9 @@ import org.jetbackup.api.error.JetException;
 /**
  * An attached database, opened by a session. The thread rule of {@link JetSession} holds.
  *
- * <p>Table names are 1 to 64 characters out of letters, digits, {@code _} and {@code -}; they are
- * distinguished as written.
+ * <p>Table names are 1 to 64 characters out of letters, digits, {@code _} and {@code -}. An engine
+ * may take two that differ in case only for the same one, as the original does; a portable caller
+ * has no such two.
  *
  * <p>Source: specification clause DATA-11.
  */
