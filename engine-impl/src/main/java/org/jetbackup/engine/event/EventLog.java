@@ -338,15 +338,14 @@ public final class EventLog {
    * it.
    *
    * @param storeBytes the most that the store may hold
-   * @param session the number of the session whose transaction it was
    */
-  public void longReaderWasCutOff(long storeBytes, long session) {
+  public void longReaderWasCutOff(long storeBytes) {
     sendFailure(
         EventId.VERSION_STORE_REACHED_MAXIMUM_ID,
         JetErr.VERSION_STORE_OUT_OF_MEMORY,
         instance,
         text(storeBytes >> 20),
-        text(session));
+        "");
   }
 
   // Any other

@@ -1,5 +1,6 @@
 package org.jetbackup.engine.instance;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.InstanceStatistics;
@@ -52,6 +53,7 @@ final class Service {
   private final VersionStore versions;
   private final Databases databases;
   private final Counters counters;
+  private final AtomicLong readersTold = new AtomicLong();
   private final Checkpointer checkpointer;
 
   /** So that the event log hears of a change once; two threads may both tell of it. */
@@ -204,6 +206,7 @@ final class Service {
 
   /** Called after every change, when no lock is held but that of the session. */
   void afterCommit() {
+    tellOfReadersCutOff();
     if (settings.isLogging()) {
       checkpointer.afterCommit();
     }
@@ -233,12 +236,24 @@ final class Service {
   }
 
   InstanceStatistics statistics(int openSessions) {
+    tellOfReadersCutOff();
     return counters.statistics(new Counters.Gauges(
         cache.pagesHeld(),
         journal.log().sinceBytes(checkpointer.checkpoint()),
         versions.bytes(),
         openSessions,
-        0));
+        transactions.open()));
+  }
+
+  /** Snapshots are cut off under the lock of the store, where nobody may be told. */
+  private void tellOfReadersCutOff() {
+    long cut = versions.snapshotsCutOff();
+    for (long told = readersTold.get(); told < cut; told = readersTold.get()) {
+      if (readersTold.compareAndSet(told, told + 1)) {
+        counters.readerCutOff();
+        events.longReaderWasCutOff(versions.limit());
+      }
+    }
   }
 
   Transactions transactions() {

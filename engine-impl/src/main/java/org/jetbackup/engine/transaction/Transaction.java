@@ -208,6 +208,7 @@ public final class Transaction {
     }
     store.giveBack(writes.cost());
     store.end(snapshot);
+    owner.hasEnded();
   }
 
   private void write(Table table, byte[] key, byte @Nullable [] value, @Nullable JetErr refusal) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -34,6 +35,7 @@ public final class Transactions {
   private final Consumer<Throwable> breakDown;
   private final Map<Table, TableState> tables = new ConcurrentHashMap<>();
   private final Removals removals = new Removals();
+  private final AtomicInteger open = new AtomicInteger();
   private final RemovalRunner runner;
   private final Counters counters;
 
@@ -67,6 +69,7 @@ public final class Transactions {
 
   /** {@return a new transaction, which sees what is published} */
   public Transaction begin() {
+    open.incrementAndGet();
     return new Transaction(this, store);
   }
 
@@ -238,6 +241,15 @@ public final class Transactions {
     Removal removal = new Removal(state(table), longValueId, address);
     removal.commit(0);
     removals.add(removal);
+  }
+
+  /** {@return how many transactions were begun and have not ended} */
+  public int open() {
+    return open.get();
+  }
+
+  void hasEnded() {
+    open.decrementAndGet();
   }
 
   /** {@return what has happened so far} */

@@ -70,7 +70,7 @@ class EventLogTest {
             "428 LOW_LOG_DISK_SPACE [-529 JET_errLogDiskFull]",
             "429 LOG_DISK_FULL [-529 JET_errLogDiskFull]",
             "100003 LOG_DISK_HAS_ROOM_AGAIN_ID: log",
-            "623 VERSION_STORE_REACHED_MAXIMUM_ID: demo, 8, 3"
+            "623 VERSION_STORE_REACHED_MAXIMUM_ID: demo, 8, "
                 + " [-1069 JET_errVersionStoreOutOfMemory]",
             "103 STOP_INSTANCE_ID: demo"),
         heard.stream().map(JetEvent::toString).toList());
@@ -250,7 +250,7 @@ class EventLogTest {
     log.logDiskHasNoRoom();
     log.logDiskIsFull();
     log.logDiskHasRoomAgain(Path.of("log"));
-    log.longReaderWasCutOff(8L << 20, 3);
+    log.longReaderWasCutOff(8L << 20);
     log.instanceHasStopped();
   }
 
