@@ -10,7 +10,6 @@ import org.jetbackup.api.error.Subject;
 import org.jetbackup.api.param.SystemParameter;
 import org.jetbackup.engine.buffer.PageCache;
 import org.jetbackup.engine.catalog.Table;
-import org.jetbackup.engine.checkpoint.AttachmentList;
 import org.jetbackup.engine.checkpoint.AttachmentRegistry;
 import org.jetbackup.engine.checkpoint.Checkpoint;
 import org.jetbackup.engine.checkpoint.CheckpointFile;
@@ -268,22 +267,6 @@ final class Service {
     return journal;
   }
 
-  Settings settings() {
-    return settings;
-  }
-
-  PageCache cache() {
-    return cache;
-  }
-
-  VersionStore versions() {
-    return versions;
-  }
-
-  Checkpointer checkpointer() {
-    return checkpointer;
-  }
-
   /** Leaves every database clean. All sessions have ended. */
   void end() {
     boolean done = false;
@@ -327,10 +310,5 @@ final class Service {
     } finally {
       locks.close();
     }
-  }
-
-  /** {@return the databases as the log knows them} */
-  AttachmentList attachments() {
-    return databases.attachments();
   }
 }
