@@ -82,6 +82,33 @@ public final class LogFiles {
   }
 
   /**
+   * Puts files together that lie in several directories, as the generations of a backup do.
+   *
+   * @param directory to be named in messages
+   * @param baseName with which the names of the files begin
+   * @param files of one sequence, in the order of their generations
+   * @return the files
+   * @throws JetException {@link JetErr#BAD_LOG_SIGNATURE}, {@link JetErr#MISSING_LOG_FILE}, {@link
+   *     JetErr#INVALID_LOG_SEQUENCE}, as {@link #scan}
+   */
+  public static LogFiles of(Path directory, String baseName, List<LogFile> files) {
+    check(files);
+    return new LogFiles(directory, baseName, files);
+  }
+
+  /**
+   * Reads the header of a file that is known to be closed.
+   *
+   * @param path of the file, under whatever name
+   * @return the file
+   * @throws JetException {@link JetErr#LOG_FILE_CORRUPT}, {@link JetErr#BAD_LOG_VERSION}, {@link
+   *     JetErr#FILE_NOT_FOUND}, and others if it cannot be read
+   */
+  public static LogFile readClosed(Path path) {
+    return read(path, Role.CLOSED);
+  }
+
+  /**
    * Reads the header of one file.
    *
    * @param path of a log file

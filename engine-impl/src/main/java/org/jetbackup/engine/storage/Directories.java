@@ -2,6 +2,7 @@ package org.jetbackup.engine.storage;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
@@ -70,13 +71,27 @@ public final class Directories {
    *     may succeed without having made them so
    */
   public static void force(Path directory) {
+    canForce(directory);
+  }
+
+  /**
+   * Forces a directory, and tells whether that was really done.
+   *
+   * @param directory an existing directory
+   * @return true if the names in it are durable now; false if the file system cannot do that
+   * @throws JetException as {@link #force}
+   */
+  public static boolean canForce(Path directory) {
     try {
       if (forced(directory)) {
         remember(directory);
-      } else if (works(directory)) {
+        return true;
+      }
+      if (works(directory)) {
         throw new FileSystemException(
             directory.toString(), null, "a force of a directory has worked here, and now does not");
       }
+      return false;
     } catch (IOException e) {
       throw IoErrors.of(e, directory);
     }
@@ -120,6 +135,34 @@ public final class Directories {
     if (!parentOf(source).equals(parentOf(target))) {
       force(parentOf(source));
     }
+  }
+
+  /**
+   * Gives a directory another name within its parent in one step, where the file system can do
+   * that. Nothing is forced.
+   *
+   * @param source exists
+   * @param target does not exist
+   * @return true if it was renamed; false if that is not possible in one step here: nothing was
+   *     changed
+   * @throws JetException if it failed; nobody knows whether it was renamed
+   */
+  public static boolean renameAtomically(Path source, Path target) {
+    try {
+      Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      return false;
+    } catch (IOException e) {
+      throw IoErrors.of(e, source);
+    } catch (ReadOnlyFileSystemException e) {
+      throw IoErrors.of(e, source);
+    }
+    // Some archives make an empty directory, leave all where it was, and call that a move.
+    if (exists(source)) {
+      delete(target);
+      return false;
+    }
+    return true;
   }
 
   /**
