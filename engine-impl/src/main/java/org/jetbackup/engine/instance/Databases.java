@@ -73,6 +73,9 @@ final class Databases implements Checkpointer.Databases {
   /** By path, with the largest change time; under the lock for administration. */
   private final Map<Path, Attachment> leftBehind = new HashMap<>();
 
+  /** Whether a backup keeps all databases where they are; under the lock for administration. */
+  private boolean occupied;
+
   Databases(
       Settings settings,
       Environment environment,
@@ -107,8 +110,32 @@ final class Databases implements Checkpointer.Databases {
     return found;
   }
 
+  /**
+   * Keeps databases from coming and going until the release.
+   *
+   * @throws JetException {@link JetErr#BACKUP_IN_PROGRESS} if that is so already
+   */
+  void occupy() {
+    underLock(() -> {
+      requireNoBackup();
+      occupied = true;
+      new HashMap<>(leftBehind).forEach(this::leaveBehind); // what remains is part of no backup
+    });
+  }
+
+  void release() {
+    underLock(() -> occupied = false);
+  }
+
+  private void requireNoBackup() {
+    if (occupied) {
+      throw JetException.of(JetErr.BACKUP_IN_PROGRESS);
+    }
+  }
+
   void create(Path file) {
     underLock(() -> {
+      requireNoBackup();
       Instant begin = environment.clock().instant();
       create(canonical(file), file);
       events.databaseWasCreated(find(file).attachment().databaseId(), file, since(begin));
@@ -171,6 +198,7 @@ final class Databases implements Checkpointer.Databases {
 
   void attach(Path file) {
     underLock(() -> {
+      requireNoBackup();
       Instant begin = environment.clock().instant();
       if (!attached.containsKey(canonical(file))) {
         attach(canonical(file), file);
@@ -251,6 +279,7 @@ final class Databases implements Checkpointer.Databases {
 
   void detach(Path file) {
     underLock(() -> {
+      requireNoBackup();
       Instant begin = environment.clock().instant();
       AttachedDatabase leaving = find(file);
       leaving.database().flush();
@@ -292,6 +321,7 @@ final class Databases implements Checkpointer.Databases {
 
   void drop(Path file) {
     underLock(() -> {
+      requireNoBackup();
       AttachedDatabase leaving = find(file);
       tell(RecordKind.DROP, leaving.attachment().encode());
       forget(leaving);

@@ -8,6 +8,7 @@ import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.api.param.SystemParameter;
+import org.jetbackup.engine.backup.BackupSource;
 import org.jetbackup.engine.buffer.PageCache;
 import org.jetbackup.engine.catalog.Table;
 import org.jetbackup.engine.checkpoint.AttachmentRegistry;
@@ -54,6 +55,7 @@ final class Service {
   private final Counters counters;
   private final AtomicLong readersTold = new AtomicLong();
   private final Checkpointer checkpointer;
+  private final BackupPort backupPort;
 
   /** So that the event log hears of a change once; two threads may both tell of it. */
   private volatile boolean spaceWasShort;
@@ -107,6 +109,8 @@ final class Service {
         settings.parameters().get(SystemParameter.CHECKPOINT_TOO_DEEP),
         counters,
         this::checkpointHasFailed);
+    this.backupPort = new BackupPort(
+        this, databases, journal, checkpointer, settings.logOptions(), signature);
   }
 
   /** The removals of separated values, as the checkpoint sees them. */
@@ -182,6 +186,20 @@ final class Service {
 
   private void breakDown(Throwable cause) {
     defect = JetException.of(JetErr.INSTANCE_UNAVAILABLE, cause, Subject.path(settings.logPath()));
+  }
+
+  /** Fails if the log has failed, or what the log cannot take back. */
+  void requireSound() {
+    journal.log().requireAlive();
+    JetException own = defect;
+    if (own != null) {
+      throw JetException.of(
+          JetErr.INSTANCE_UNAVAILABLE, own, Subject.path(settings.logPath()));
+    }
+  }
+
+  BackupSource backupSource() {
+    return backupPort;
   }
 
   /** Refuses changes for which there is no room in the log. */

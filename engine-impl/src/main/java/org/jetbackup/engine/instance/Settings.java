@@ -109,6 +109,12 @@ record Settings(Parameters parameters, Path systemPath, Path logPath, PageSize p
     require(logPath, JetErr.INVALID_LOG_DIRECTORY);
   }
 
+  /** Sees to it that the directory for a backup is there. */
+  Path existing(Path directory) {
+    require(directory, JetErr.INVALID_PATH);
+    return directory;
+  }
+
   private void require(Path directory, JetErr otherwise) {
     if (Directories.exists(directory)) {
       return;

@@ -68,6 +68,7 @@ public final class LogWriter implements Log {
 
   private volatile long forced;
   private volatile long generation;
+  private volatile long retained = Long.MAX_VALUE;
   private volatile @Nullable JetException failure;
 
   private LogWriter(LogOptions options, NextFile next, LogOutput output) {
@@ -431,12 +432,18 @@ public final class LogWriter implements Log {
   public void discardBefore(long address) {
     if (options.circular()) {
       requireAlive();
-      generations.removeBelow(LogAddress.generation(address), file -> {
+      long first = Math.min(LogAddress.generation(address), retained);
+      generations.removeBelow(first, file -> {
         if (!next.recycle(file.path())) {
           Removal.delete(file);
         }
       });
     }
+  }
+
+  @Override
+  public void retainFrom(long first) {
+    retained = first;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.position.LogGeneration;
+import org.jetbackup.engine.log.LogFile;
 import org.jetbackup.engine.log.LogFiles;
 
 /** A published set and the incremental backups that extend it, as they were found. Immutable. */
@@ -89,6 +90,11 @@ public final class BackupChain {
    */
   public LogFiles logs() {
     return logs(genHigh());
+  }
+
+  /** {@return the last log file} */
+  public LogFile lastLog() {
+    return logs().last();
   }
 
   /**
