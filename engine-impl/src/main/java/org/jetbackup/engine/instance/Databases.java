@@ -22,6 +22,7 @@ import org.jetbackup.engine.checkpoint.AttachmentList;
 import org.jetbackup.engine.checkpoint.AttachmentRegistry;
 import org.jetbackup.engine.checkpoint.Checkpointer;
 import org.jetbackup.engine.event.EventLog;
+import org.jetbackup.engine.format.BackupInfo;
 import org.jetbackup.engine.format.DatabaseFileHeader;
 import org.jetbackup.engine.format.DatabaseState;
 import org.jetbackup.engine.format.FileNames;
@@ -233,7 +234,7 @@ final class Databases implements Checkpointer.Databases {
           environment,
           connection,
           named.databaseId(),
-          this::marks);
+          change -> marks(forgetBackups(header, change)));
       registry.add(named, database.pages()::dbtime);
       attached.put(path, new AttachedDatabase(path, named, database));
       done = true;
@@ -448,6 +449,19 @@ final class Databases implements Checkpointer.Databases {
           Subject.path(given),
           Subject.value("file system", "another", "that of the log"));
     }
+  }
+
+  /** Backups of another sequence of logs, or from before a time without one, are no base here. */
+  private DatabaseFileHeader.Change forgetBackups(
+      DatabaseFileHeader before, DatabaseFileHeader.Change change) {
+    if (settings.isLogging() && before.get(HeaderField.LOG_SIGNATURE).equals(log)) {
+      return change;
+    }
+    return change
+        .set(HeaderField.FULL_BACKUP, BackupInfo.NONE)
+        .set(HeaderField.INCREMENTAL_BACKUP, BackupInfo.NONE)
+        .set(HeaderField.COPY_BACKUP, BackupInfo.NONE)
+        .set(HeaderField.DIFFERENTIAL_BACKUP, BackupInfo.NONE);
   }
 
   private DatabaseFileHeader.Change marks(DatabaseFileHeader.Change change) {
