@@ -4,12 +4,14 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Measures several things in turns: A B C A B C. What disturbs a machine for a second then disturbs
  * all of them, and the quotient of two that stood side by side is worth more than either.
  *
- * <p>Greater is better. The first round warms up and is dropped. For one thread.
+ * <p>The unit says whether greater is better. The first round warms up and is dropped. For one
+ * thread.
  */
 final class Comparison {
 
@@ -59,6 +61,11 @@ final class Comparison {
       }
     }
     return this;
+  }
+
+  /** Hands out what was measured of each, in the order in which they were added. */
+  void forEach(BiConsumer<String, Samples> consumer) {
+    samples.forEach(consumer);
   }
 
   void print(PrintStream out) {
