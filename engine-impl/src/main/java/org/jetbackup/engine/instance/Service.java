@@ -1,5 +1,7 @@
 package org.jetbackup.engine.instance;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jetbackup.api.Environment;
@@ -104,13 +106,37 @@ final class Service {
         signature,
         databases,
         new Pending(),
-        environment.executor(),
+        task -> inBackground(environment.executor(), task),
         settings.parameters().get(SystemParameter.CHECKPOINT_DEPTH_MAX),
         settings.parameters().get(SystemParameter.CHECKPOINT_TOO_DEEP),
         counters,
         this::checkpointHasFailed);
     this.backupPort = new BackupPort(
         this, databases, journal, checkpointer, settings.logOptions(), signature);
+  }
+
+  /**
+   * Where no session's call is under way, nobody else would tell what happened. The executor may
+   * run the task at once, though, in a call that has locks.
+   */
+  private void inBackground(Executor executor, Runnable task) {
+    Thread caller = Thread.currentThread();
+    AtomicBoolean hasReturned = new AtomicBoolean();
+    executor.execute(() -> {
+      try {
+        task.run();
+      } finally {
+        if (hasReturned.get() || Thread.currentThread() != caller) {
+          events.tellKept();
+        }
+      }
+    });
+    hasReturned.set(true);
+  }
+
+  /** Called at the end of each call, when the thread has no lock. */
+  void afterCall() {
+    events.tellKept();
   }
 
   /** The removals of separated values, as the checkpoint sees them. */
@@ -140,7 +166,13 @@ final class Service {
     try {
       LogConnection connection = new LogConnection(settings.isLogging());
       long cacheBytes = settings.parameters().get(SystemParameter.CACHE_SIZE_BYTES);
-      PageCache cache = new PageCache(settings.pageSize(), cacheBytes, connection, counters);
+      PageCache cache = new PageCache(
+          settings.pageSize(),
+          cacheBytes,
+          connection,
+          counters,
+          (file, page, failure) ->
+              events.later(log -> log.pageIsCorrupt(file.path(), page, file.pageSize(), failure)));
       AttachmentRegistry registry = new AttachmentRegistry();
       Recovered recovered = settings.isLogging()
           ? new Recovery(

@@ -2,6 +2,7 @@ package org.jetbackup.engine.log;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,6 +12,7 @@ import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.event.Counters;
+import org.jetbackup.engine.event.EventLog;
 import org.jetbackup.engine.event.LogFlushEvent;
 import org.jetbackup.engine.format.Signature;
 import org.jetbackup.engine.log.Generations.Removal;
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogWriter implements Log {
 
   private volatile Counters counters = new Counters();
+  private volatile @Nullable EventLog events;
   private final LogOptions options;
   private final NextFile next;
   private final LogOutput output;
@@ -348,7 +351,21 @@ public final class LogWriter implements Log {
     JetException failed =
         JetException.of(JetErr.LOG_WRITE_FAIL, cause, Subject.path(options.directory()));
     failure = failed;
+    tell(cause instanceof JetException why ? why : failed);
     return failed;
+  }
+
+  private void tell(JetException why) {
+    EventLog told = events;
+    if (told == null) {
+      return;
+    }
+    Path file = output.path();
+    if (output.isBetweenFiles()) {
+      told.later(log -> log.nextLogCannotBeCreated(options.directory(), why));
+    } else {
+      told.later(log -> log.logCannotBeWritten(file, why));
+    }
   }
 
   /** The same for another caller whose records were in the batch. */
@@ -388,6 +405,11 @@ public final class LogWriter implements Log {
   @Override
   public void countIn(Counters wanted) {
     counters = wanted;
+  }
+
+  @Override
+  public void tellTo(EventLog wanted) {
+    events = wanted;
   }
 
   /** {@return the signature of the sequence} */

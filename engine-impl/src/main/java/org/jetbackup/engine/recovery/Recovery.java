@@ -1,6 +1,7 @@
 package org.jetbackup.engine.recovery;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jetbackup.api.Environment;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
+import org.jetbackup.api.position.LogPosition;
 import org.jetbackup.engine.buffer.ChangeRecord;
 import org.jetbackup.engine.buffer.PageCache;
 import org.jetbackup.engine.buffer.Redo;
@@ -108,6 +110,15 @@ public final class Recovery {
    *     not lost before
    */
   public Recovered run() {
+    try {
+      return runToTheEnd();
+    } catch (JetException e) {
+      tellOfDamage(e);
+      throw e;
+    }
+  }
+
+  private Recovered runToTheEnd() {
     LogFiles files = LogFiles.scan(places.log().directory(), places.log().baseName());
     if (files.isEmpty()) {
       return opened(LogWriter.create(places.log(), environment, this::state));
@@ -115,9 +126,10 @@ public final class Recovery {
     files.requireMatching(places.log());
     Optional<Checkpoint> checkpoint = usable(checkpointFile.read(), files);
     long start = checkpoint.map(Checkpoint::address).orElse(LogAddress.NONE);
-    Analysis analysis = new Analysis(checkpoint
+    AttachmentList attached = checkpoint
         .map(Checkpoint::databases)
-        .orElseGet(() -> AttachmentList.decode(files.first().header().state())));
+        .orElseGet(() -> AttachmentList.decode(files.first().header().state()));
+    Analysis analysis = new Analysis(attached);
     LogEnd end = analyse(files, start, analysis);
     registry.raise(analysis.lastDatabaseId());
     if (LogAddress.NONE != start && end.address() < start) {
@@ -128,23 +140,46 @@ public final class Recovery {
     }
     try (RecoveringDatabases databases = new RecoveringDatabases(
         places, cache, environment, connection, registry, signatureOf(files))) {
-      return recover(files, start, analysis, end, databases);
+      AttachmentEvents comings = new AttachmentEvents(places, events, attached);
+      return recover(files, start, analysis, end, databases, comings);
+    }
+  }
+
+  /** A damaged header of a log file has no position; its file is named by the failure itself. */
+  private void tellOfDamage(JetException failure) {
+    Path file = null;
+    LogPosition position = null;
+    for (Subject subject : failure.subjects()) {
+      if (subject instanceof Subject.OfPath of) {
+        file = of.path();
+      } else if (subject instanceof Subject.OfPosition of) {
+        position = of.position();
+      }
+    }
+    if (failure.error() == JetErr.LOG_FILE_CORRUPT && file != null && position != null) {
+      events.logIsCorrupt(file, position, failure);
     }
   }
 
   private Recovered recover(
-      LogFiles files, long start, Analysis analysis, LogEnd end, RecoveringDatabases databases) {
+      LogFiles files,
+      long start,
+      Analysis analysis,
+      LogEnd end,
+      RecoveringDatabases databases,
+      AttachmentEvents comings) {
     boolean needed = !analysis.attached().isEmpty();
     if (needed) {
       events.recoveryBegins();
       analysis.attached().forEach(databases::open);
       force(files);
-      redo(files, start, databases);
+      redo(files, start, databases, comings);
       databases.afterRedo();
     }
     Log log = LogWriter.open(files, places.log(), end, environment, this::state);
     boolean done = false;
     try {
+      log.tellTo(events);
       Journal journal = new Journal(log);
       connection.connect(journal);
       Signature signature = signatureOf(files);
@@ -171,6 +206,7 @@ public final class Recovery {
   private Recovered opened(LogWriter log) {
     boolean done = false;
     try {
+      log.tellTo(events);
       Journal journal = new Journal(log);
       connection.connect(journal);
       checkpointFile.read();
@@ -189,17 +225,30 @@ public final class Recovery {
       while (reader.next()) {
         analysis.add(reader);
       }
+      tellOfTornEnd(files, reader);
       return reader.end();
     }
   }
 
-  private void redo(LogFiles files, long start, RecoveringDatabases databases) {
+  private void tellOfTornEnd(LogFiles files, LogReader reader) {
+    long address = reader.end().address();
+    if (reader.isEndTorn()) {
+      files
+          .find(LogAddress.generation(address))
+          .ifPresent(file -> events.logEndWasTorn(
+              file.path(), LogAddress.position(address, places.log().sectorBytes())));
+    }
+  }
+
+  private void redo(
+      LogFiles files, long start, RecoveringDatabases databases, AttachmentEvents comings) {
     Redo redo = new Redo(cache);
     long generation = 0;
     long records = 0;
     try (LogReader reader = LogReader.open(files, start)) {
       while (reader.next()) {
         if (reader.kind() != RecordKind.CHANGE) {
+          comings.meet(reader);
           continue;
         }
         ByteBuffer payload = reader.payload();
