@@ -87,9 +87,20 @@ public final class FileNames {
    * @return for example {@code edb0001A.log}; eight digits where five are not enough
    */
   public static Path closedLog(Path directory, String baseName, LogGeneration generation) {
+    return directory.resolve(closedLog(baseName, generation));
+  }
+
+  /**
+   * Names a log file that is closed, wherever it is.
+   *
+   * @param baseName of the instance
+   * @param generation its number
+   * @return for example {@code edb0001A.log}; eight digits where five are not enough
+   */
+  public static String closedLog(String baseName, LogGeneration generation) {
     int digits = generation.value() <= LAST_SHORT ? SHORT_DIGITS : LONG_DIGITS;
     String number = String.format(Locale.ROOT, "%0" + digits + "X", generation.value());
-    return directory.resolve(baseName + number + LOG_SUFFIX);
+    return baseName + number + LOG_SUFFIX;
   }
 
   /**

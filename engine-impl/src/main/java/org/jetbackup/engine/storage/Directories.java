@@ -9,6 +9,7 @@ import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -166,6 +167,23 @@ public final class Directories {
   }
 
   /**
+   * Gives a file another place, in one step or not. Nothing is forced.
+   *
+   * @param source exists, and is not open
+   * @param target does not exist
+   * @throws JetException if it failed; any part of it may have happened
+   */
+  public static void move(Path source, Path target) {
+    try {
+      Files.move(source, target);
+    } catch (IOException e) {
+      throw IoErrors.of(e, source);
+    } catch (ReadOnlyFileSystemException e) {
+      throw IoErrors.of(e, source);
+    }
+  }
+
+  /**
    * Deletes a file or an empty directory, if it is there. Durable once its directory is forced,
    * which is left to the caller since often many are deleted at a time.
    *
@@ -212,17 +230,51 @@ public final class Directories {
    *     the file system cannot tell
    */
   public static boolean exists(Path path) {
+    return attributes(path) != null;
+  }
+
+  /**
+   * Tells whether a directory is there.
+   *
+   * @param path of whatever it may be
+   * @return true for a directory, and for a symbolic link that leads to one
+   * @throws JetException as {@link #exists}
+   */
+  public static boolean isDirectory(Path path) {
+    BasicFileAttributes found = attributes(path);
+    return found != null && found.isDirectory();
+  }
+
+  /**
+   * Tells what is there, and follows no symbolic link.
+   *
+   * @param path of whatever it may be
+   * @return what it is
+   * @throws JetException as {@link #exists}
+   */
+  public static EntryKind kindOf(Path path) {
+    BasicFileAttributes found = attributes(path, LinkOption.NOFOLLOW_LINKS);
+    if (found == null) {
+      return EntryKind.NONE;
+    }
+    if (found.isDirectory()) {
+      return EntryKind.DIRECTORY;
+    }
+    return found.isRegularFile() ? EntryKind.FILE : EntryKind.OTHER;
+  }
+
+  /** Null if nothing is there. */
+  private static @Nullable BasicFileAttributes attributes(Path path, LinkOption... options) {
     try {
-      Files.readAttributes(path, BasicFileAttributes.class);
-      return true;
+      return Files.readAttributes(path, BasicFileAttributes.class, options);
     } catch (NoSuchFileException e) {
-      return false;
+      return null;
     } catch (AccessDeniedException e) {
       throw IoErrors.of(e, path);
     } catch (FileSystemException e) {
       // POSIX has a failure of its own for a file on the way, and Java has no type for that.
       if (hasFileOnTheWay(path)) {
-        return false;
+        return null;
       }
       throw IoErrors.of(e, path);
     } catch (IOException e) {

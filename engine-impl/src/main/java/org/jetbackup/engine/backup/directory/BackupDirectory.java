@@ -1,11 +1,30 @@
 package org.jetbackup.engine.backup.directory;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
+import org.jetbackup.engine.storage.Directories;
+import org.jetbackup.engine.storage.EntryKind;
+import org.jspecify.annotations.Nullable;
 
-/** The directory that a caller names for a backup. Holds nothing but the path; not a snapshot. */
+/**
+ * The directory that a caller names for a backup. It holds nothing but the path: every question is
+ * answered by what lies there now.
+ *
+ * <p>The life of a set:
+ *
+ * <pre>
+ *   jetbackup.staging --publish: one rename--> set-NNNNNN --retire: one rename--> jetbackup.retired
+ *        |                                                                            |
+ *        +--------------------------- deleted, file by file --------------------------+
+ * </pre>
+ *
+ * <p>One run at a time works in a directory: whoever begins takes a draft for left behind.
+ */
 public final class BackupDirectory {
 
   private final Path path;
@@ -22,6 +41,9 @@ public final class BackupDirectory {
    * @throws JetException {@link JetErr#INVALID_PATH} if it is none
    */
   public static BackupDirectory open(Path path) {
+    if (!Directories.isDirectory(path)) {
+      throw JetException.of(JetErr.INVALID_PATH, Subject.path(path));
+    }
     return new BackupDirectory(path);
   }
 
@@ -35,12 +57,28 @@ public final class BackupDirectory {
    * nothing of it is ever changed or deleted. Symbolic links are among it, whatever their names}
    */
   public List<Path> foreign() {
-    throw new UnsupportedOperationException();
+    List<Path> foreign = new ArrayList<>();
+    for (Path entry : Directories.list(path)) {
+      if (OwnTree.isSet(entry)) {
+        foreign.addAll(OwnTree.foreignInSet(entry));
+      } else if (!OwnTree.isLeftover(entry)) {
+        foreign.add(entry);
+      }
+    }
+    return foreign;
   }
 
   /** {@return the published sets, oldest first} */
   public List<Path> sets() {
-    throw new UnsupportedOperationException();
+    return Directories.list(path).stream()
+        .filter(OwnTree::isSet)
+        .sorted(Comparator.comparingInt(BackupDirectory::number))
+        .toList();
+  }
+
+  /** The number in the name of a set; 0 for other names. */
+  private static int number(Path entry) {
+    return OwnNames.numberOfSet(entry).orElse(0);
   }
 
   /**
@@ -50,12 +88,23 @@ public final class BackupDirectory {
    * @throws JetException {@link JetErr#DELETE_BACKUP_FILE_FAIL} if something cannot be deleted
    */
   public void removeLeftovers() {
-    throw new UnsupportedOperationException();
+    for (Path set : sets()) {
+      if (OwnTree.isDraftInSet(set.resolve(OwnNames.STAGING))) {
+        Leftovers.deleteDraft(set);
+      }
+    }
+    for (Path entry : Directories.list(path)) {
+      if (OwnTree.isLeftover(entry)) {
+        Leftovers.delete(path, entry);
+      }
+    }
   }
 
   /** {@return the path that the next set gets when it is published; nothing is there} */
   public Path nextSet() {
-    throw new UnsupportedOperationException();
+    int last =
+        Directories.list(path).stream().mapToInt(BackupDirectory::number).max().orElse(0);
+    return path.resolve(OwnNames.set(last + 1));
   }
 
   /**
@@ -66,7 +115,11 @@ public final class BackupDirectory {
    *     BackupChain#open}
    */
   public BackupChain chain() {
-    throw new UnsupportedOperationException();
+    List<Path> sets = sets();
+    if (sets.isEmpty()) {
+      throw JetException.of(JetErr.FILE_NOT_FOUND, Subject.path(path));
+    }
+    return BackupChain.open(sets.get(sets.size() - 1));
   }
 
   /**
@@ -77,6 +130,44 @@ public final class BackupDirectory {
    * @throws JetException the first failure
    */
   public void retire(List<Path> sets) {
-    throw new UnsupportedOperationException();
+    JetException first = null;
+    for (Path set : sets) {
+      try {
+        retire(set);
+      } catch (JetException e) {
+        first = joined(first, e);
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private static JetException joined(@Nullable JetException first, JetException next) {
+    if (first == null) {
+      return next;
+    }
+    first.addSuppressed(next);
+    return first;
+  }
+
+  private void retire(Path set) {
+    List<Path> foreign = OwnTree.foreignInSet(set);
+    if (!foreign.isEmpty()) {
+      throw JetException.of(JetErr.BACKUP_DIRECTORY_NOT_EMPTY, Subject.path(foreign.get(0)));
+    }
+    Path retired = path.resolve(OwnNames.RETIRED);
+    Leftovers.clear(path, retired);
+    if (Directories.renameAtomically(set, retired)) {
+      Leftovers.delete(path, retired);
+    } else {
+      Directories.delete(set.resolve(Manifest.FILE_NAME)); // what has no manifest is no set
+      Leftovers.delete(path, set);
+    }
+  }
+
+  /** Whether nothing has that name. */
+  static boolean isFree(Path path) {
+    return Directories.kindOf(path) == EntryKind.NONE;
   }
 }

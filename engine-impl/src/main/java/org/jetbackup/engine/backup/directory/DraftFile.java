@@ -8,13 +8,14 @@ import org.jetbackup.engine.storage.DataFile;
 /** A file of a draft, written from its start to its end. For one thread. */
 public final class DraftFile implements Closeable {
 
+  private final Draft draft;
   private final String name;
   private final DataFile file;
   private final CRC32C checksum = new CRC32C();
   private long bytes;
-  private boolean isFinished;
 
-  DraftFile(String name, DataFile file) {
+  DraftFile(Draft draft, String name, DataFile file) {
+    this.draft = draft;
     this.name = name;
     this.file = file;
   }
@@ -44,15 +45,11 @@ public final class DraftFile implements Closeable {
   public SetFile finish() {
     file.force();
     file.close();
-    isFinished = true;
+    draft.finished(this);
     return new SetFile(name, bytes, (int) checksum.getValue());
   }
 
-  boolean isFinished() {
-    return isFinished;
-  }
-
-  /** Closes the file if that was not done. A file that was not finished is never published. */
+  /** Closes the file if that was not done. A draft with a file that was not finished stays one. */
   @Override
   public void close() {
     file.close();
