@@ -383,7 +383,10 @@ final class Instance implements JetInstance {
       StatusCallback callback) {
     enter(InstanceState.CREATED, InstanceState.RESTORING);
     try {
-      throw JetException.notAvailable("restore");
+      requireNotNull(directory, "directory");
+      requireNotNull(destination.orElse(directory), "destination");
+      requireNotNull(callback, "callback");
+      Service.restore(settings, environment, events, counters, callback, directory, destination, moment);
     } finally {
       state = InstanceState.CREATED;
     }

@@ -2,6 +2,8 @@ package org.jetbackup.engine.instance;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jetbackup.api.Environment;
@@ -25,6 +27,9 @@ import org.jetbackup.engine.log.NoLog;
 import org.jetbackup.engine.recovery.LogConnection;
 import org.jetbackup.engine.recovery.Recovered;
 import org.jetbackup.engine.recovery.Recovery;
+import org.jetbackup.api.backup.StatusCallback;
+import org.jetbackup.api.position.LogGeneration;
+import org.jetbackup.engine.restore.Restore;
 import org.jetbackup.engine.transaction.Transactions;
 import org.jetbackup.engine.version.VersionStore;
 import org.jspecify.annotations.Nullable;
@@ -164,6 +169,7 @@ final class Service {
     DirectoryLocks locks = DirectoryLocks.acquire(settings.logPath(), settings.systemPath());
     boolean done = false;
     try {
+      Restore.requireNotInterrupted(settings.logPath(), settings.baseName());
       LogConnection connection = new LogConnection(settings.isLogging());
       long cacheBytes = settings.parameters().get(SystemParameter.CACHE_SIZE_BYTES);
       PageCache cache = new PageCache(
@@ -193,6 +199,36 @@ final class Service {
       if (!done) {
         locks.close();
       }
+    }
+  }
+
+  /** Restores; in place, it holds the directories of the instance meanwhile. */
+  static void restore(
+      Settings settings,
+      Environment environment,
+      EventLog events,
+      Counters counters,
+      StatusCallback callback,
+      Path directory,
+      Optional<Path> destination,
+      Optional<LogGeneration> moment) {
+    Restore restore = new Restore(
+        settings.restorePlaces(),
+        settings.parameters().get(SystemParameter.CACHE_SIZE_BYTES),
+        environment,
+        events,
+        counters,
+        callback);
+    if (destination.isPresent()) {
+      restore.run(directory, destination, moment);
+      return;
+    }
+    settings.requireDirectories();
+    DirectoryLocks locks = DirectoryLocks.acquire(settings.logPath(), settings.systemPath());
+    try {
+      restore.run(directory, destination, moment);
+    } finally {
+      locks.close();
     }
   }
 

@@ -106,6 +106,30 @@ public final class LogWriter implements Log {
   }
 
   /**
+   * Goes on with a sequence whose files lie elsewhere: begins the generation that follows a closed
+   * one.
+   *
+   * @param options where and how; sizes as those of the file, and no file of that name is current
+   * @param last the closed file
+   * @param checksumOfLast the checksum of the batch that closed it, see {@link LogEnd#chain}
+   * @param environment as for {@link #create}
+   * @param state as for {@link #create}
+   * @return the log, durable and empty
+   * @throws JetException {@link JetErr#FILE_ALREADY_EXISTS} if a file is current; {@link
+   *     JetErr#LOG_SEQUENCE_END}, and others
+   */
+  public static LogWriter createAfter(
+      LogOptions options,
+      LogFile last,
+      int checksumOfLast,
+      Environment environment,
+      Supplier<byte[]> state) {
+    NextFile next = new NextFile(options, environment.executor());
+    LogOutput.Parts parts = new LogOutput.Parts(options, environment, state, next);
+    return begin(options, next, LogOutput.createAfter(parts, last, checksumOfLast));
+  }
+
+  /**
    * Goes on with a sequence. What a crash has left of a roll is brought to its end. Half a record
    * at the end of the log is void from now on.
    *
