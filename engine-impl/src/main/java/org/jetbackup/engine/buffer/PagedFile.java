@@ -165,14 +165,19 @@ public final class PagedFile {
 
   /**
    * Reads a page from the disk and checks all that it says of itself. Nothing of the page is
-   * trusted before.
+   * trusted before. A page that cannot be read at all is not called damaged.
    */
-  void read(Frame frame) {
+  void read(Frame frame, PageCache.Damage damage) {
     PageNumber page = new PageNumber(frame.number());
     file.readFully(frame.bytes().clear(), pageSize.offsetOf(page));
     frame.bytes().clear();
-    PageChecksum.verify(frame.bytes(), pageSize, page).requireAcceptable(file.path(), page);
-    frame.view().check();
+    try {
+      PageChecksum.verify(frame.bytes(), pageSize, page).requireAcceptable(file.path(), page);
+      frame.view().check();
+    } catch (JetException e) {
+      damage.found(this, page, e);
+      throw e;
+    }
   }
 
   /**

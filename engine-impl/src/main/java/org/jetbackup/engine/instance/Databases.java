@@ -32,6 +32,7 @@ import org.jetbackup.engine.log.Journal;
 import org.jetbackup.engine.log.RecordKind;
 import org.jetbackup.engine.recovery.CreationRecord;
 import org.jetbackup.engine.recovery.LogConnection;
+import org.jetbackup.engine.recovery.LoggedFiles;
 import org.jetbackup.engine.storage.Directories;
 import org.jspecify.annotations.Nullable;
 
@@ -268,7 +269,8 @@ final class Databases implements Checkpointer.Databases {
       boolean inUse = header.state() == DatabaseState.DIRTY
           && header.get(HeaderField.DATABASE_SIGNATURE).equals(about.signature())
           && header.get(HeaderField.DATABASE_ID) == about.databaseId()
-          && header.get(HeaderField.LOG_SIGNATURE).equals(log);
+          && header.get(HeaderField.LOG_SIGNATURE).equals(log)
+          && header.get(HeaderField.CURRENT_FULL_BACKUP).equals(BackupInfo.NONE);
       if (inUse) {
         Database.finish(cache, path, environment, about.databaseId(), about.dbtime());
       }
@@ -433,6 +435,7 @@ final class Databases implements Checkpointer.Databases {
           Subject.value(
               "page size", header.pageSize().bytes(), "" + settings.pageSize().bytes()));
     }
+    LoggedFiles.requireNoBackupCopy(given, header, events);
     if (header.state() != DatabaseState.CLEAN) {
       throw JetException.of(
           JetErr.DATABASE_DIRTY_SHUTDOWN,

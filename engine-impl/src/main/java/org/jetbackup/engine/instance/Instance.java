@@ -99,11 +99,13 @@ final class Instance implements JetInstance {
       service = Service.open(settings, environment, events, counters);
       done = true;
     } catch (JetException e) {
+      events.tellKept();
       events.recoveryHasFailed(e);
       throw e;
     } finally {
       state = done ? InstanceState.INITIALIZED : InstanceState.CREATED;
     }
+    events.tellKept();
     events.instanceHasStarted(Duration.between(begin, environment.clock().instant()));
   }
 
@@ -144,6 +146,7 @@ final class Instance implements JetInstance {
       }
     } finally {
       state = InstanceState.TERMINATED;
+      events.tellKept();
       events.instanceHasStopped();
     }
   }
@@ -380,7 +383,10 @@ final class Instance implements JetInstance {
       StatusCallback callback) {
     enter(InstanceState.CREATED, InstanceState.RESTORING);
     try {
-      throw JetException.notAvailable("restore");
+      requireNotNull(directory, "directory");
+      requireNotNull(destination.orElse(directory), "destination");
+      requireNotNull(callback, "callback");
+      Service.restore(settings, environment, events, counters, callback, directory, destination, moment);
     } finally {
       state = InstanceState.CREATED;
     }

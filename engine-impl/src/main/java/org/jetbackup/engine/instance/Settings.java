@@ -12,6 +12,7 @@ import org.jetbackup.engine.format.FileNames;
 import org.jetbackup.engine.format.PageSize;
 import org.jetbackup.engine.log.LogOptions;
 import org.jetbackup.engine.recovery.RecoveryPlaces;
+import org.jetbackup.engine.restore.RestorePlaces;
 import org.jetbackup.engine.storage.Directories;
 
 /**
@@ -101,6 +102,13 @@ record Settings(Parameters parameters, Path systemPath, Path logPath, PageSize p
         checkpointFile(),
         parameters.find(SystemParameter.ALTERNATE_DATABASE_RECOVERY_PATH),
         extensionPages());
+  }
+
+  RestorePlaces restorePlaces() {
+    return new RestorePlaces(
+        recoveryPlaces(),
+        parameters.get(SystemParameter.CREATE_PATH_IF_NOT_EXIST),
+        isLogging());
   }
 
   /** Sees to it that the directories are there. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.engine.event.Counters;
+import org.jetbackup.engine.event.EventLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,14 @@ public interface Log extends AutoCloseable {
    * @param counters those of the instance
    */
   void countIn(Counters counters);
+
+  /**
+   * Says who hears of a failure from now on, once and {@linkplain EventLog#later later}, because the
+   * caller that it strikes may have any lock.
+   *
+   * @param events of the instance
+   */
+  default void tellTo(EventLog events) {}
 
   /** {@return the number of the current generation} */
   long generation();

@@ -74,8 +74,7 @@ public final class LogFiles {
     }
     files.sort(Comparator.comparingLong(LogFile::number));
     if (!files.isEmpty() && files.stream().noneMatch(file -> file.role() == Role.CURRENT)) {
-      unnamed(FileNames.preparedLog(directory, baseName), files.get(files.size() - 1))
-          .ifPresent(files::add);
+      findUnnamed(directory, baseName, files.get(files.size() - 1)).ifPresent(files::add);
     }
     check(files);
     return new LogFiles(directory, baseName, files);
@@ -145,8 +144,17 @@ public final class LogFiles {
     }
   }
 
-  /** The prepared file if it is what follows the last one: then a roll was about to name it so. */
-  private static Optional<LogFile> unnamed(Path prepared, LogFile last) {
+  /**
+   * Finds the prepared file if it is what follows the last one: then a roll was about to name it so.
+   *
+   * @param directory in which it is
+   * @param baseName with which its name begins
+   * @param last the closed file with the largest number; no file is current
+   * @return the file; empty if it is not there or nothing but space
+   * @throws JetException if it cannot be read
+   */
+  public static Optional<LogFile> findUnnamed(Path directory, String baseName, LogFile last) {
+    Path prepared = FileNames.preparedLog(directory, baseName);
     if (!Directories.exists(prepared)) {
       return Optional.empty();
     }

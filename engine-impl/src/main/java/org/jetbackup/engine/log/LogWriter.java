@@ -2,6 +2,7 @@ package org.jetbackup.engine.log;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,6 +12,7 @@ import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.event.Counters;
+import org.jetbackup.engine.event.EventLog;
 import org.jetbackup.engine.event.LogFlushEvent;
 import org.jetbackup.engine.format.Signature;
 import org.jetbackup.engine.log.Generations.Removal;
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogWriter implements Log {
 
   private volatile Counters counters = new Counters();
+  private volatile @Nullable EventLog events;
   private final LogOptions options;
   private final NextFile next;
   private final LogOutput output;
@@ -100,6 +103,30 @@ public final class LogWriter implements Log {
     NextFile next = new NextFile(options, environment.executor());
     return begin(
         options, next, LogOutput.create(new LogOutput.Parts(options, environment, state, next)));
+  }
+
+  /**
+   * Goes on with a sequence whose files lie elsewhere: begins the generation that follows a closed
+   * one.
+   *
+   * @param options where and how; sizes as those of the file, and no file of that name is current
+   * @param last the closed file
+   * @param checksumOfLast the checksum of the batch that closed it, see {@link LogEnd#chain}
+   * @param environment as for {@link #create}
+   * @param state as for {@link #create}
+   * @return the log, durable and empty
+   * @throws JetException {@link JetErr#FILE_ALREADY_EXISTS} if a file is current; {@link
+   *     JetErr#LOG_SEQUENCE_END}, and others
+   */
+  public static LogWriter createAfter(
+      LogOptions options,
+      LogFile last,
+      int checksumOfLast,
+      Environment environment,
+      Supplier<byte[]> state) {
+    NextFile next = new NextFile(options, environment.executor());
+    LogOutput.Parts parts = new LogOutput.Parts(options, environment, state, next);
+    return begin(options, next, LogOutput.createAfter(parts, last, checksumOfLast));
   }
 
   /**
@@ -348,7 +375,21 @@ public final class LogWriter implements Log {
     JetException failed =
         JetException.of(JetErr.LOG_WRITE_FAIL, cause, Subject.path(options.directory()));
     failure = failed;
+    tell(cause instanceof JetException why ? why : failed);
     return failed;
+  }
+
+  private void tell(JetException why) {
+    EventLog told = events;
+    if (told == null) {
+      return;
+    }
+    Path file = output.path();
+    if (output.isBetweenFiles()) {
+      told.later(log -> log.nextLogCannotBeCreated(options.directory(), why));
+    } else {
+      told.later(log -> log.logCannotBeWritten(file, why));
+    }
   }
 
   /** The same for another caller whose records were in the batch. */
@@ -388,6 +429,11 @@ public final class LogWriter implements Log {
   @Override
   public void countIn(Counters wanted) {
     counters = wanted;
+  }
+
+  @Override
+  public void tellTo(EventLog wanted) {
+    events = wanted;
   }
 
   /** {@return the signature of the sequence} */

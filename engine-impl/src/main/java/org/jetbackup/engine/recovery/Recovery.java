@@ -1,21 +1,13 @@
 package org.jetbackup.engine.recovery;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
-import org.jetbackup.engine.buffer.ChangeRecord;
+import org.jetbackup.api.position.LogPosition;
 import org.jetbackup.engine.buffer.PageCache;
-import org.jetbackup.engine.buffer.Redo;
-import org.jetbackup.engine.catalog.Catalog;
-import org.jetbackup.engine.catalog.Database;
-import org.jetbackup.engine.catalog.Table;
 import org.jetbackup.engine.checkpoint.AttachmentList;
 import org.jetbackup.engine.checkpoint.AttachmentRegistry;
 import org.jetbackup.engine.checkpoint.Checkpoint;
@@ -27,16 +19,12 @@ import org.jetbackup.engine.log.Journal;
 import org.jetbackup.engine.log.Log;
 import org.jetbackup.engine.log.LogAddress;
 import org.jetbackup.engine.log.LogEnd;
+import org.jetbackup.engine.log.LogFile;
 import org.jetbackup.engine.log.LogFiles;
 import org.jetbackup.engine.log.LogReader;
 import org.jetbackup.engine.log.LogWriter;
-import org.jetbackup.engine.log.RecordKind;
 import org.jetbackup.engine.storage.DataFile;
 import org.jetbackup.engine.storage.Directories;
-import org.jetbackup.engine.transaction.RemovalRecord;
-import org.jetbackup.engine.transaction.Transactions;
-import org.jetbackup.engine.transaction.Undo;
-import org.jetbackup.engine.version.VersionStore;
 
 /**
  * Opens the log of an instance and makes its databases whole.
@@ -58,9 +46,6 @@ import org.jetbackup.engine.version.VersionStore;
  * only, and pages must not get ahead of it. For one thread, once.
  */
 public final class Recovery {
-
-  /** Nobody reads old versions here. */
-  private static final long VERSION_BYTES = 1 << 20;
 
   private final RecoveryPlaces places;
   private final PageCache cache;
@@ -108,6 +93,15 @@ public final class Recovery {
    *     not lost before
    */
   public Recovered run() {
+    try {
+      return runToTheEnd();
+    } catch (JetException e) {
+      tellOfDamage(e);
+      throw e;
+    }
+  }
+
+  private Recovered runToTheEnd() {
     LogFiles files = LogFiles.scan(places.log().directory(), places.log().baseName());
     if (files.isEmpty()) {
       return opened(LogWriter.create(places.log(), environment, this::state));
@@ -115,9 +109,10 @@ public final class Recovery {
     files.requireMatching(places.log());
     Optional<Checkpoint> checkpoint = usable(checkpointFile.read(), files);
     long start = checkpoint.map(Checkpoint::address).orElse(LogAddress.NONE);
-    Analysis analysis = new Analysis(checkpoint
+    AttachmentList attached = checkpoint
         .map(Checkpoint::databases)
-        .orElseGet(() -> AttachmentList.decode(files.first().header().state())));
+        .orElseGet(() -> AttachmentList.decode(files.first().header().state()));
+    Analysis analysis = new Analysis(attached);
     LogEnd end = analyse(files, start, analysis);
     registry.raise(analysis.lastDatabaseId());
     if (LogAddress.NONE != start && end.address() < start) {
@@ -126,35 +121,61 @@ public final class Recovery {
           Subject.path(files.last().path()),
           Subject.position(LogAddress.position(end.address(), places.log().sectorBytes())));
     }
+    LoggedFiles logged = new LoggedFiles(places, cache, environment, events, signatureOf(files));
     try (RecoveringDatabases databases = new RecoveringDatabases(
-        places, cache, environment, connection, registry, signatureOf(files))) {
-      return recover(files, start, analysis, end, databases);
+        places, logged, cache, environment, connection, registry, signatureOf(files))) {
+      AttachmentEvents comings = new AttachmentEvents(places, events, attached);
+      return recover(files, start, analysis, end, databases, logged, comings);
+    }
+  }
+
+  /** A damaged header of a log file has no position; its file is named by the failure itself. */
+  private void tellOfDamage(JetException failure) {
+    Path file = null;
+    LogPosition position = null;
+    for (Subject subject : failure.subjects()) {
+      if (subject instanceof Subject.OfPath of) {
+        file = of.path();
+      } else if (subject instanceof Subject.OfPosition of) {
+        position = of.position();
+      }
+    }
+    if (failure.error() == JetErr.LOG_FILE_CORRUPT && file != null && position != null) {
+      events.logIsCorrupt(file, position, failure);
     }
   }
 
   private Recovered recover(
-      LogFiles files, long start, Analysis analysis, LogEnd end, RecoveringDatabases databases) {
+      LogFiles files,
+      long start,
+      Analysis analysis,
+      LogEnd end,
+      RecoveringDatabases databases,
+      LoggedFiles logged,
+      AttachmentEvents comings) {
     boolean needed = !analysis.attached().isEmpty();
     if (needed) {
       events.recoveryBegins();
       analysis.attached().forEach(databases::open);
       force(files);
-      redo(files, start, databases);
+      new Replay(cache, databases::find, new Telling(comings)).run(files, start);
       databases.afterRedo();
     }
     Log log = LogWriter.open(files, places.log(), end, environment, this::state);
     boolean done = false;
     try {
+      log.tellTo(events);
       Journal journal = new Journal(log);
       connection.connect(journal);
       Signature signature = signatureOf(files);
       if (analysis.hasOpenBlock() || needed) {
-        finish(journal, analysis, databases);
+        new Completion(journal, databases::catalog, id -> false, counters)
+            .run(analysis, databases::flush);
       }
       databases.markClean();
-      analysis.ended().forEach(databases::finish);
-      analysis.dropped().forEach(databases::delete);
-      analysis.unfinished().forEach(databases::deleteUnfinished);
+      analysis.ended().forEach(logged::finish);
+      analysis.dropped().forEach(logged::delete);
+      analysis.unfinished().forEach(logged::deleteUnfinished);
       checkpointFile.write(new Checkpoint(log.end(), signature, registry.list()));
       if (needed) {
         events.recoveryHasEnded();
@@ -171,6 +192,7 @@ public final class Recovery {
   private Recovered opened(LogWriter log) {
     boolean done = false;
     try {
+      log.tellTo(events);
       Journal journal = new Journal(log);
       connection.connect(journal);
       checkpointFile.read();
@@ -189,78 +211,44 @@ public final class Recovery {
       while (reader.next()) {
         analysis.add(reader);
       }
+      tellOfTornEnd(files, reader);
       return reader.end();
     }
   }
 
-  private void redo(LogFiles files, long start, RecoveringDatabases databases) {
-    Redo redo = new Redo(cache);
-    long generation = 0;
-    long records = 0;
-    try (LogReader reader = LogReader.open(files, start)) {
-      while (reader.next()) {
-        if (reader.kind() != RecordKind.CHANGE) {
-          continue;
-        }
-        ByteBuffer payload = reader.payload();
-        Database database = databases.find(ChangeRecord.databaseId(payload));
-        if (database != null) {
-          redo.apply(database.pages(), payload, reader.behind());
-        }
-        records++;
-        long now = LogAddress.generation(reader.address());
-        if (now != generation) {
-          tellReplayed(files, generation, records);
-          generation = now;
-          records = 0;
-        }
-      }
-      tellReplayed(files, generation, records);
+  private void tellOfTornEnd(LogFiles files, LogReader reader) {
+    long address = reader.end().address();
+    if (reader.isEndTorn()) {
+      files
+          .find(LogAddress.generation(address))
+          .ifPresent(file -> events.logEndWasTorn(
+              file.path(), LogAddress.position(address, places.log().sectorBytes())));
     }
   }
 
-  private void tellReplayed(LogFiles files, long generation, long records) {
+  /** Passes on what redo meets. */
+  private final class Telling implements Replay.Listener {
+
+    private final AttachmentEvents comings;
+
+    Telling(AttachmentEvents comings) {
+      this.comings = comings;
+    }
+
+    @Override
+    public void replayed(LogFile file, long records) {
+      tellReplayed(file, records);
+    }
+
+    @Override
+    public void met(LogReader record) {
+      comings.meet(record);
+    }
+  }
+
+  private void tellReplayed(LogFile file, long records) {
     counters.recordsReplayed(records);
-    files.find(generation).ifPresent(file -> events.recoveryHasReplayed(file.path(), records));
-  }
-
-  private void finish(Journal journal, Analysis analysis, RecoveringDatabases databases) {
-    journal.enter();
-    try {
-      if (analysis.hasOpenBlock()) {
-        journal.beginBlock();
-        takeBack(analysis.undo(), databases);
-        analysis
-            .removalsTakenBack()
-            .forEach((removal, kind) -> journal.append(kind, removal.encode()));
-        journal.endWithNext();
-        journal.append(RecordKind.END, ByteBuffer.allocate(0));
-      }
-      remove(journal, analysis.removals(), databases);
-      databases.flush();
-      journal.append(RecordKind.RECOVERED, ByteBuffer.allocate(0));
-    } finally {
-      journal.leave();
-    }
-    journal.log().force(journal.log().end());
-  }
-
-  private static void takeBack(List<ByteBuffer> undo, RecoveringDatabases databases) {
-    List<ByteBuffer> newestFirst = new ArrayList<>(undo);
-    Collections.reverse(newestFirst);
-    Undo.apply(newestFirst, databases::catalog);
-  }
-
-  private void remove(
-      Journal journal, Map<RemovalRecord, Long> removals, RecoveringDatabases databases) {
-    Transactions transactions = new Transactions(
-        journal, new VersionStore(VERSION_BYTES), Table::databaseId, counters, failure -> {});
-    removals.forEach((removal, address) -> {
-      Catalog catalog = databases.catalog(removal.databaseId());
-      Optional<Table> table = catalog == null ? Optional.empty() : catalog.open(removal.tableId());
-      table.ifPresent(there -> transactions.recoverRemoval(there, removal.longValueId(), address));
-    });
-    transactions.purge();
+    events.recoveryHasReplayed(file.path(), records);
   }
 
   /**

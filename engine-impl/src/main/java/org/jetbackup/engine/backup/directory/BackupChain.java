@@ -126,7 +126,7 @@ public final class BackupChain {
 
   /** {@return the last log file} */
   public LogFile lastLog() {
-    return logs().last();
+    return logs(genHigh(), genHigh()).last();
   }
 
   /**
