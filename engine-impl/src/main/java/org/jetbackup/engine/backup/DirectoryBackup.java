@@ -124,7 +124,7 @@ public final class DirectoryBackup {
   private void replace(BackupDirectory directory, List<Path> before) {
     directory.removeLeftovers();
     boolean durable;
-    try (Draft draft = Draft.begin(directory.path())) {
+    try (Draft draft = Draft.begin(directory.path(), stream.executor())) {
       List<SetDatabase> databases = copyDatabases(draft);
       List<SetFile> logs = copyLogs(draft);
       write(draft, Manifest.FILE_NAME, manifest(databases, logs).encode());
@@ -236,7 +236,7 @@ public final class DirectoryBackup {
     requireContinued(chain);
     stream.continueWith(chain.genHigh().next().value());
     boolean durable;
-    try (Draft draft = Draft.begin(chain.set())) {
+    try (Draft draft = Draft.begin(chain.set(), stream.executor())) {
       copyLogs(draft);
       stream.requireGoingOn();
       BackupInfo record = stream.record();

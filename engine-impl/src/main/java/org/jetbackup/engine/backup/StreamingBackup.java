@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jetbackup.api.Environment;
@@ -100,7 +101,7 @@ public final class StreamingBackup implements ExternalBackup {
    * @param source the instance
    * @param incremental whether the log alone is backed up
    * @param events the event log
-   * @param environment the clock
+   * @param environment the clock and the executor
    * @param parameters of the instance
    * @return the backup, which has not begun
    * @throws JetException {@link JetErr#BACKUP_IN_PROGRESS}; {@link JetErr#MISSING_FULL_BACKUP} for
@@ -170,6 +171,11 @@ public final class StreamingBackup implements ExternalBackup {
 
   BackupEvents events() {
     return events;
+  }
+
+  /** {@return what runs work in the background} */
+  Executor executor() {
+    return environment.executor();
   }
 
   BackupSource source() {

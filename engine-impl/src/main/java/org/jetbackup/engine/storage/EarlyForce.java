@@ -1,5 +1,6 @@
 package org.jetbackup.engine.storage;
 
+import java.io.Closeable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jetbackup.api.error.JetException;
@@ -12,8 +13,10 @@ import org.jetbackup.api.error.JetException;
  * <pre>{@code
  *   IDLE --8 MiB written since the last force--> SCHEDULED --executor--> FORCING --> IDLE
  *
- *   32 MiB written since then: the writer forces, and so waits for the disk
- *   force, close: what is scheduled will do nothing, what is forcing is waited for
+ *   32 MiB written since then:  SCHEDULED  the writer forces
+ *                               FORCING    it waits for the end of that
+ *   force, close:               SCHEDULED  will do nothing
+ *                               FORCING    is waited for
  * }</pre>
  *
  * <p>Nothing of this makes anything durable that anybody may rely on; {@link #force} does. An early
@@ -23,18 +26,18 @@ import org.jetbackup.api.error.JetException;
  * <p>The methods are for one thread. The monitor keeps the executor's thread apart from the end of
  * the file; the one lock taken under it is that of the file's force.
  */
-public final class EarlyForce {
+public final class EarlyForce implements Closeable {
 
   /** So much is forced early, at least. */
   static final long STEP_BYTES = 8 << 20;
 
-  /** So much is never exceeded without a force. */
+  /** So much is never exceeded without a force, whatever the executor does. */
   static final long MOST_BYTES = 4 * STEP_BYTES;
 
   private final DataFile file;
   private final Executor executor;
 
-  /** Whether a task is on its way or at work. */
+  /** Whether a task is on its way or at work; set by the writer, cleared under the monitor. */
   private volatile boolean busy;
 
   /** What was written since the last force began, or was scheduled; of the writer alone. */
@@ -62,11 +65,19 @@ public final class EarlyForce {
   public void written(int bytes) {
     waiting += bytes;
     if (waiting >= MOST_BYTES) {
-      waiting = 0;
-      file.force();
-    } else if (waiting >= STEP_BYTES && !busy) {
+      keepUp();
+    }
+    if (waiting >= STEP_BYTES && !busy) {
       waiting = 0;
       schedule();
+    }
+  }
+
+  /** With the monitor no task is at work: one that is still busy has not begun. */
+  private synchronized void keepUp() {
+    if (busy) {
+      waiting = 0;
+      file.force();
     }
   }
 
@@ -75,7 +86,7 @@ public final class EarlyForce {
     try {
       executor.execute(this::forceEarly);
     } catch (RejectedExecutionException e) {
-      busy = false; // then the writer does it all
+      forceEarly();
     }
   }
 
@@ -97,12 +108,13 @@ public final class EarlyForce {
    * @throws JetException if this, or an early force, has failed
    */
   public void force() {
-    end();
+    close();
     file.force();
   }
 
-  /** Sees to it that no early force is at work any more, so that the file can be closed. */
-  public synchronized void end() {
+  /** Sees to it that no early force is at work any more. The file is then closed by its owner. */
+  @Override
+  public synchronized void close() {
     ended = true;
   }
 }

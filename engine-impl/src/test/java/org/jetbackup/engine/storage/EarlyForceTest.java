@@ -86,10 +86,10 @@ class EarlyForceTest {
       throw new RejectedExecutionException();
     };
     EarlyForce early = new EarlyForce(file, refusing);
-    write(early, STEP);
-    assertEquals(0, files.forces());
+    write(early, 2 * STEP);
+    assertEquals(2, files.forces());
     early.force();
-    assertEquals(1, files.forces());
+    assertEquals(3, files.forces());
   }
 
   @Test
@@ -133,7 +133,7 @@ class EarlyForceTest {
     while (!begun.get()) {
       Thread.onSpinWait();
     }
-    early.end();
+    early.close();
     boolean waited = done.get();
     ended.set(true);
     threads.get(0).join();
