@@ -38,8 +38,7 @@ final class ForkedJava {
     command.addAll(options);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(
-        "-D" + EngineInstance.ENGINE + "=" + System.getProperty(EngineInstance.ENGINE, ""));
+    command.add("-D" + EngineInstance.ENGINE + "=" + System.getProperty(EngineInstance.ENGINE, ""));
     command.addAll(call);
     Process process = new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
