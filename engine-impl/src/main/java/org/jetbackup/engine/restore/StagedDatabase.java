@@ -139,6 +139,7 @@ final class StagedDatabase {
           cache, staged, extensionPages, environment, connection, newest.databaseId());
     }
     database = opened;
+    opened.pages().keepNothing(); // until it is published; it is flushed before that
     opened.pages().raiseDbtime(newest.dbtime());
   }
 
