@@ -1,6 +1,7 @@
 package org.jetbackup.engine.backup.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.jimfs.Configuration;
@@ -23,6 +24,9 @@ import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.api.restore.BackupSet;
 import org.jetbackup.api.restore.RestoreMoment;
 import org.jetbackup.api.restore.RestoreMoment.Kind;
+import org.jetbackup.engine.log.LogFile;
+import org.jetbackup.engine.log.LogFiles;
+import org.jetbackup.engine.log.LogReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +190,25 @@ class SetVerifierTest {
     }
     Failures.expect(JetErr.LOG_FILE_CORRUPT, this::verify);
     Failures.expect(JetErr.LOG_FILE_CORRUPT, () -> SetVerifier.moments(directory));
+  }
+
+  @Test
+  void aNoteThatBeginsInTheFileBeforeIsRead() {
+    int full;
+    try (TinyBackup twin = new TinyBackup(TinyBackup.directory(files.getPath("/twin")))) {
+      twin.work(1);
+      full = twin.appendShort(Integer.MAX_VALUE);
+    }
+    backup.appendShort(full - 1);
+    Path set = backup.full(directory);
+    LogFile last = LogFiles.readClosed(set.resolve("edb00003.log"));
+    try (LogReader alone = LogReader.open(LogFiles.of(set, "edb", List.of(last)), 0)) {
+      assertFalse(alone.next(), "a record begins in the last file");
+    }
+    List<RestoreMoment> moments = SetVerifier.moments(directory);
+    assertEquals(1, moments.size());
+    assertEquals(3, moments.get(0).genHigh().value());
+    assertEquals(3, verify().genHigh().value());
   }
 
   @Test

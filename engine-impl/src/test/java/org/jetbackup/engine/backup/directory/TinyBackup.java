@@ -57,8 +57,13 @@ final class TinyBackup implements AutoCloseable {
   private LogGeneration next = LogGeneration.FIRST;
 
   TinyBackup(Path logs) {
+    this(logs, 7);
+  }
+
+  /** Another seed gives another sequence of logs. */
+  TinyBackup(Path logs, long seed) {
     LogOptions options = new LogOptions(logs, "edb", LOG_BYTES, 512, 8 << 10, false, SIZE);
-    Environment environment = new Environment(clock, new Random(7), Runnable::run);
+    Environment environment = new Environment(clock, new Random(seed), Runnable::run);
     log = LogWriter.create(options, environment, () -> new byte[0]);
     pages = pages();
   }
@@ -92,10 +97,21 @@ final class TinyBackup implements AutoCloseable {
     log.force(log.end());
   }
 
+  /** Appends so many short records; in how many steps the current file was full. */
+  int appendShort(int atMost) {
+    long generation = log.generation();
+    int count = 0;
+    while (count < atMost && log.generation() == generation) {
+      log.append(RecordKind.CHANGE, true, ByteBuffer.allocate(Short.BYTES));
+      count++;
+    }
+    return count;
+  }
+
   /** Ends the current file with a note. */
   LogGeneration close(Kind kind) {
-    LogGeneration last = new LogGeneration(log.generation());
     log.append(RecordKind.NOTE, true, new BackupNote(kind, clock.instant()).encode());
+    LogGeneration last = new LogGeneration(log.generation());
     log.roll();
     return last;
   }
