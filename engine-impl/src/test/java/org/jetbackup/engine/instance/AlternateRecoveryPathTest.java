@@ -18,6 +18,7 @@ import org.jetbackup.api.JetTable;
 import org.jetbackup.api.TermGrbit;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
 import org.jetbackup.api.param.Parameters;
 import org.jetbackup.api.param.SystemParameter;
 import org.jetbackup.engine.format.FileNames;
@@ -117,7 +118,7 @@ class AlternateRecoveryPathTest {
     JetException missing = assertThrows(JetException.class, () -> elsewhere().init());
     assertEquals(JetErr.ATTACHED_DATABASE_MISMATCH, missing.error());
     assertTrue(
-        missing.getMessage().contains(other.resolve("b.edb").toString()), missing::getMessage);
+        missing.subjects().contains(Subject.path(other.resolve("b.edb"))), missing::toString);
     assertArrayEquals(before, Files.readAllBytes(left));
     carry(left);
     JetInstance instance = elsewhere();
