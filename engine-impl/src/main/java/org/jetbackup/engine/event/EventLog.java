@@ -205,6 +205,18 @@ public final class EventLog {
         text(failure.error()));
   }
 
+  /**
+   * A copy of a database from a backup was to be used as it is.
+   *
+   * @param database the file
+   */
+  public void backupCopyIsRefused(Path database) {
+    sendFailure(
+        EventId.ATTACH_TO_BACKUP_SET_DATABASE_ERROR_ID,
+        JetErr.SOFT_RECOVERY_ON_BACKUP_DATABASE,
+        database.toString());
+  }
+
   // Databases
 
   /**

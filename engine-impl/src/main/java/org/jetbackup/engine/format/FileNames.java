@@ -13,6 +13,8 @@ public final class FileNames {
 
   private static final String DOUBLE_WRITE_SUFFIX = ".dwr";
 
+  private static final String STAGED_SUFFIX = ".jetbackup-restore";
+  private static final String RESTORE_MARKER_SUFFIX = ".rst";
   private static final String CHECKPOINT_SUFFIX = ".chk";
   private static final String LOG_SUFFIX = ".log";
   private static final String PREPARED_LOG_SUFFIX = "tmp.log";
@@ -31,6 +33,27 @@ public final class FileNames {
    */
   public static Path doubleWriteOf(Path database) {
     return database.resolveSibling(database.getFileName() + DOUBLE_WRITE_SUFFIX);
+  }
+
+  /**
+   * Names the file in which a restore makes a database, before it takes the place of another.
+   *
+   * @param database the database file; not a root
+   * @return a file beside it
+   */
+  public static Path stagedOf(Path database) {
+    return database.resolveSibling(database.getFileName() + STAGED_SUFFIX);
+  }
+
+  /**
+   * Names the file that lies in the log directory while a restore exchanges files.
+   *
+   * @param directory of the logs
+   * @param baseName of the instance
+   * @return for example {@code edb.rst}
+   */
+  public static Path restoreMarker(Path directory, String baseName) {
+    return directory.resolve(baseName + RESTORE_MARKER_SUFFIX);
   }
 
   /**
@@ -64,9 +87,20 @@ public final class FileNames {
    * @return for example {@code edb0001A.log}; eight digits where five are not enough
    */
   public static Path closedLog(Path directory, String baseName, LogGeneration generation) {
+    return directory.resolve(closedLog(baseName, generation));
+  }
+
+  /**
+   * Names a log file that is closed, wherever it is.
+   *
+   * @param baseName of the instance
+   * @param generation its number
+   * @return for example {@code edb0001A.log}; eight digits where five are not enough
+   */
+  public static String closedLog(String baseName, LogGeneration generation) {
     int digits = generation.value() <= LAST_SHORT ? SHORT_DIGITS : LONG_DIGITS;
     String number = String.format(Locale.ROOT, "%0" + digits + "X", generation.value());
-    return directory.resolve(baseName + number + LOG_SUFFIX);
+    return baseName + number + LOG_SUFFIX;
   }
 
   /**

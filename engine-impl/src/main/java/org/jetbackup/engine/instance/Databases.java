@@ -22,6 +22,7 @@ import org.jetbackup.engine.checkpoint.AttachmentList;
 import org.jetbackup.engine.checkpoint.AttachmentRegistry;
 import org.jetbackup.engine.checkpoint.Checkpointer;
 import org.jetbackup.engine.event.EventLog;
+import org.jetbackup.engine.format.BackupInfo;
 import org.jetbackup.engine.format.DatabaseFileHeader;
 import org.jetbackup.engine.format.DatabaseState;
 import org.jetbackup.engine.format.FileNames;
@@ -31,6 +32,7 @@ import org.jetbackup.engine.log.Journal;
 import org.jetbackup.engine.log.RecordKind;
 import org.jetbackup.engine.recovery.CreationRecord;
 import org.jetbackup.engine.recovery.LogConnection;
+import org.jetbackup.engine.recovery.LoggedFiles;
 import org.jetbackup.engine.storage.Directories;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +75,9 @@ final class Databases implements Checkpointer.Databases {
   /** By path, with the largest change time; under the lock for administration. */
   private final Map<Path, Attachment> leftBehind = new HashMap<>();
 
+  /** Whether a backup keeps all databases where they are; under the lock for administration. */
+  private boolean occupied;
+
   Databases(
       Settings settings,
       Environment environment,
@@ -107,8 +112,32 @@ final class Databases implements Checkpointer.Databases {
     return found;
   }
 
+  /**
+   * Keeps databases from coming and going until the release.
+   *
+   * @throws JetException {@link JetErr#BACKUP_IN_PROGRESS} if that is so already
+   */
+  void occupy() {
+    underLock(() -> {
+      requireNoBackup();
+      occupied = true;
+      new HashMap<>(leftBehind).forEach(this::leaveBehind); // what remains is part of no backup
+    });
+  }
+
+  void release() {
+    underLock(() -> occupied = false);
+  }
+
+  private void requireNoBackup() {
+    if (occupied) {
+      throw JetException.of(JetErr.BACKUP_IN_PROGRESS);
+    }
+  }
+
   void create(Path file) {
     underLock(() -> {
+      requireNoBackup();
       Instant begin = environment.clock().instant();
       create(canonical(file), file);
       events.databaseWasCreated(find(file).attachment().databaseId(), file, since(begin));
@@ -171,6 +200,7 @@ final class Databases implements Checkpointer.Databases {
 
   void attach(Path file) {
     underLock(() -> {
+      requireNoBackup();
       Instant begin = environment.clock().instant();
       if (!attached.containsKey(canonical(file))) {
         attach(canonical(file), file);
@@ -205,7 +235,7 @@ final class Databases implements Checkpointer.Databases {
           environment,
           connection,
           named.databaseId(),
-          this::marks);
+          change -> marks(forgetBackups(header, change)));
       registry.add(named, database.pages()::dbtime);
       attached.put(path, new AttachedDatabase(path, named, database));
       done = true;
@@ -239,7 +269,8 @@ final class Databases implements Checkpointer.Databases {
       boolean inUse = header.state() == DatabaseState.DIRTY
           && header.get(HeaderField.DATABASE_SIGNATURE).equals(about.signature())
           && header.get(HeaderField.DATABASE_ID) == about.databaseId()
-          && header.get(HeaderField.LOG_SIGNATURE).equals(log);
+          && header.get(HeaderField.LOG_SIGNATURE).equals(log)
+          && header.get(HeaderField.CURRENT_FULL_BACKUP).equals(BackupInfo.NONE);
       if (inUse) {
         Database.finish(cache, path, environment, about.databaseId(), about.dbtime());
       }
@@ -251,6 +282,7 @@ final class Databases implements Checkpointer.Databases {
 
   void detach(Path file) {
     underLock(() -> {
+      requireNoBackup();
       Instant begin = environment.clock().instant();
       AttachedDatabase leaving = find(file);
       leaving.database().flush();
@@ -292,6 +324,7 @@ final class Databases implements Checkpointer.Databases {
 
   void drop(Path file) {
     underLock(() -> {
+      requireNoBackup();
       AttachedDatabase leaving = find(file);
       tell(RecordKind.DROP, leaving.attachment().encode());
       forget(leaving);
@@ -402,6 +435,7 @@ final class Databases implements Checkpointer.Databases {
           Subject.value(
               "page size", header.pageSize().bytes(), "" + settings.pageSize().bytes()));
     }
+    LoggedFiles.requireNoBackupCopy(given, header, events);
     if (header.state() != DatabaseState.CLEAN) {
       throw JetException.of(
           JetErr.DATABASE_DIRTY_SHUTDOWN,
@@ -418,6 +452,19 @@ final class Databases implements Checkpointer.Databases {
           Subject.path(given),
           Subject.value("file system", "another", "that of the log"));
     }
+  }
+
+  /** Backups of another sequence of logs, or from before a time without one, are no base here. */
+  private DatabaseFileHeader.Change forgetBackups(
+      DatabaseFileHeader before, DatabaseFileHeader.Change change) {
+    if (settings.isLogging() && before.get(HeaderField.LOG_SIGNATURE).equals(log)) {
+      return change;
+    }
+    return change
+        .set(HeaderField.FULL_BACKUP, BackupInfo.NONE)
+        .set(HeaderField.INCREMENTAL_BACKUP, BackupInfo.NONE)
+        .set(HeaderField.COPY_BACKUP, BackupInfo.NONE)
+        .set(HeaderField.DIFFERENTIAL_BACKUP, BackupInfo.NONE);
   }
 
   private DatabaseFileHeader.Change marks(DatabaseFileHeader.Change change) {

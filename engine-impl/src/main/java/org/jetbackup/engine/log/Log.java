@@ -69,6 +69,14 @@ public interface Log extends AutoCloseable {
   void discardBefore(long address);
 
   /**
+   * Keeps generations for a backup: {@link #discardBefore} takes none of them away until the next
+   * call.
+   *
+   * @param generation the first that is kept; {@link Long#MAX_VALUE} for none
+   */
+  void retainFrom(long generation);
+
+  /**
    * Deletes closed generations, oldest first, circular or not, durably. The current one stays.
    *
    * @param generation the first that stays

@@ -74,11 +74,37 @@ public final class LogFiles {
     }
     files.sort(Comparator.comparingLong(LogFile::number));
     if (!files.isEmpty() && files.stream().noneMatch(file -> file.role() == Role.CURRENT)) {
-      unnamed(FileNames.preparedLog(directory, baseName), files.get(files.size() - 1))
-          .ifPresent(files::add);
+      findUnnamed(directory, baseName, files.get(files.size() - 1)).ifPresent(files::add);
     }
     check(files);
     return new LogFiles(directory, baseName, files);
+  }
+
+  /**
+   * Puts files together that lie in several directories, as the generations of a backup do.
+   *
+   * @param directory to be named in messages
+   * @param baseName with which the names of the files begin
+   * @param files of one sequence, in the order of their generations
+   * @return the files
+   * @throws JetException {@link JetErr#BAD_LOG_SIGNATURE}, {@link JetErr#MISSING_LOG_FILE}, {@link
+   *     JetErr#INVALID_LOG_SEQUENCE}, as {@link #scan}
+   */
+  public static LogFiles of(Path directory, String baseName, List<LogFile> files) {
+    check(files);
+    return new LogFiles(directory, baseName, files);
+  }
+
+  /**
+   * Reads the header of a file that is known to be closed.
+   *
+   * @param path of the file, under whatever name
+   * @return the file
+   * @throws JetException {@link JetErr#LOG_FILE_CORRUPT}, {@link JetErr#BAD_LOG_VERSION}, {@link
+   *     JetErr#FILE_NOT_FOUND}, and others if it cannot be read
+   */
+  public static LogFile readClosed(Path path) {
+    return read(path, Role.CLOSED);
   }
 
   /**
@@ -118,8 +144,17 @@ public final class LogFiles {
     }
   }
 
-  /** The prepared file if it is what follows the last one: then a roll was about to name it so. */
-  private static Optional<LogFile> unnamed(Path prepared, LogFile last) {
+  /**
+   * Finds the prepared file if it is what follows the last one: then a roll was about to name it so.
+   *
+   * @param directory in which it is
+   * @param baseName with which its name begins
+   * @param last the closed file with the largest number; no file is current
+   * @return the file; empty if it is not there or nothing but space
+   * @throws JetException if it cannot be read
+   */
+  public static Optional<LogFile> findUnnamed(Path directory, String baseName, LogFile last) {
+    Path prepared = FileNames.preparedLog(directory, baseName);
     if (!Directories.exists(prepared)) {
       return Optional.empty();
     }

@@ -71,11 +71,31 @@ final class LogOutput implements Closeable {
     parts.next.clear();
     LogTime now = LogTime.of(parts.environment.clock().instant());
     Signature signature = Signature.of(parts.environment.random().nextInt(), now);
-    LogFile first =
-        prepare(parts, facts(parts, LogGeneration.FIRST, now, LogTime.UNSET, 0, signature));
+    return begin(parts, facts(parts, LogGeneration.FIRST, now, LogTime.UNSET, 0, signature));
+  }
+
+  private static LogOutput begin(Parts parts, LogFileFacts facts) {
+    LogFile first = prepare(parts, facts);
     LogOutput output = new LogOutput(parts, first, new Generations(List.of(first)));
     output.generations.close(output.publish());
     return output;
+  }
+
+  /** Makes the file that follows a closed one, which lies elsewhere or is no longer there. */
+  static LogOutput createAfter(Parts parts, LogFile last, int chain) {
+    Path current = FileNames.currentLog(parts.options.directory(), parts.options.baseName());
+    if (Directories.exists(current)) { // a rename would replace it
+      throw JetException.of(JetErr.FILE_ALREADY_EXISTS, Subject.path(current));
+    }
+    if (last.number() == LogGeneration.MAX) {
+      throw JetException.of(JetErr.LOG_SEQUENCE_END, Subject.generation(last.generation()));
+    }
+    parts.next.clear();
+    LogFileFacts before = last.header().facts();
+    LogTime now = LogTime.of(parts.environment.clock().instant());
+    return begin(
+        parts,
+        facts(parts, last.generation().next(), now, before.created(), chain, before.signature()));
   }
 
   /** Goes on where a reader found the end. */

@@ -71,6 +71,7 @@ public final class LogWriter implements Log {
 
   private volatile long forced;
   private volatile long generation;
+  private volatile long retained = Long.MAX_VALUE;
   private volatile @Nullable JetException failure;
 
   private LogWriter(LogOptions options, NextFile next, LogOutput output) {
@@ -102,6 +103,30 @@ public final class LogWriter implements Log {
     NextFile next = new NextFile(options, environment.executor());
     return begin(
         options, next, LogOutput.create(new LogOutput.Parts(options, environment, state, next)));
+  }
+
+  /**
+   * Goes on with a sequence whose files lie elsewhere: begins the generation that follows a closed
+   * one.
+   *
+   * @param options where and how; sizes as those of the file, and no file of that name is current
+   * @param last the closed file
+   * @param checksumOfLast the checksum of the batch that closed it, see {@link LogEnd#chain}
+   * @param environment as for {@link #create}
+   * @param state as for {@link #create}
+   * @return the log, durable and empty
+   * @throws JetException {@link JetErr#FILE_ALREADY_EXISTS} if a file is current; {@link
+   *     JetErr#LOG_SEQUENCE_END}, and others
+   */
+  public static LogWriter createAfter(
+      LogOptions options,
+      LogFile last,
+      int checksumOfLast,
+      Environment environment,
+      Supplier<byte[]> state) {
+    NextFile next = new NextFile(options, environment.executor());
+    LogOutput.Parts parts = new LogOutput.Parts(options, environment, state, next);
+    return begin(options, next, LogOutput.createAfter(parts, last, checksumOfLast));
   }
 
   /**
@@ -453,12 +478,18 @@ public final class LogWriter implements Log {
   public void discardBefore(long address) {
     if (options.circular()) {
       requireAlive();
-      generations.removeBelow(LogAddress.generation(address), file -> {
+      long first = Math.min(LogAddress.generation(address), retained);
+      generations.removeBelow(first, file -> {
         if (!next.recycle(file.path())) {
           Removal.delete(file);
         }
       });
     }
+  }
+
+  @Override
+  public void retainFrom(long first) {
+    retained = first;
   }
 
   @Override

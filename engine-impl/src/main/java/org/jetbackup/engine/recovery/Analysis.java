@@ -38,7 +38,7 @@ import org.jetbackup.engine.transaction.UndoRecord;
  * one that it takes back; so before that it has to {@linkplain #removalsTakenBack say the contrary}.
  * For one thread.
  */
-final class Analysis {
+public final class Analysis {
 
   private final Map<Integer, Attachment> attached = new TreeMap<>();
   private final Map<String, Attachment> ended = new LinkedHashMap<>();
@@ -59,11 +59,15 @@ final class Analysis {
   private long undoBytes;
   private int lastDatabaseId;
   private boolean openBlock;
-  private long records;
 
   private record Mention(RemovalRecord removal, long address) {}
 
-  Analysis(AttachmentList start) {
+  /**
+   * Begins where nothing was read yet.
+   *
+   * @param start the databases that were attached there
+   */
+  public Analysis(AttachmentList start) {
     lastDatabaseId = start.lastDatabaseId();
     start.attachments().forEach(this::attach);
   }
@@ -73,9 +77,14 @@ final class Analysis {
     dbtimes.merge(about.databaseId(), about.dbtime(), Math::max);
   }
 
-  /** Takes the record on which a reader stands. */
-  void add(LogReader record) {
-    records++;
+  /**
+   * Takes the record on which a reader stands.
+   *
+   * @param record the reader
+   * @throws JetException {@link JetErr#LOG_FILE_CORRUPT} or {@link JetErr#LOG_CORRUPTED} if it is
+   *     none that the engine writes
+   */
+  public void add(LogReader record) {
     openBlock = !record.endsBlock();
     ByteBuffer payload = record.payload().order(ByteOrder.LITTLE_ENDIAN);
     switch (record.kind()) {
@@ -145,7 +154,7 @@ final class Analysis {
   }
 
   /** {@return the databases that were attached at the end} */
-  Collection<Attachment> attached() {
+  public Collection<Attachment> attached() {
     return attached.values();
   }
 
@@ -153,7 +162,7 @@ final class Analysis {
    * {@return those that were flushed and detached, and may still have to be called clean; with the
    * change times that their headers need then}
    */
-  Collection<Attachment> ended() {
+  public Collection<Attachment> ended() {
     return ended.values().stream().map(this::withLastDbtime).toList();
   }
 
@@ -163,22 +172,22 @@ final class Analysis {
   }
 
   /** {@return those that were dropped, whose files may still be there} */
-  List<Attachment> dropped() {
+  public List<Attachment> dropped() {
     return dropped;
   }
 
   /** {@return those whose making was begun and not finished} */
-  Collection<Attachment> unfinished() {
+  public Collection<Attachment> unfinished() {
     return creating.values();
   }
 
   /** {@return the values that no record names any more, each with the address of its record} */
-  Map<RemovalRecord, Long> removals() {
+  public Map<RemovalRecord, Long> removals() {
     return removals;
   }
 
   /** {@return what takes an unfinished block back, in the order in which it was written} */
-  List<ByteBuffer> undo() {
+  public List<ByteBuffer> undo() {
     return undo;
   }
 
@@ -186,7 +195,7 @@ final class Analysis {
    * {@return the values whose removal an unfinished block speaks of, each with the record that
    * makes it what it was before the block}
    */
-  Map<RemovalRecord, RecordKind> removalsTakenBack() {
+  public Map<RemovalRecord, RecordKind> removalsTakenBack() {
     Map<RemovalRecord, RecordKind> before = new LinkedHashMap<>();
     for (Mention mention : inBlock) {
       boolean pending = removals.containsKey(mention.removal);
@@ -195,15 +204,13 @@ final class Analysis {
     return before;
   }
 
-  boolean hasOpenBlock() {
+  /** {@return whether the log ends in a block that was not finished} */
+  public boolean hasOpenBlock() {
     return openBlock;
   }
 
-  int lastDatabaseId() {
+  /** {@return the largest number that a database has got} */
+  public int lastDatabaseId() {
     return lastDatabaseId;
-  }
-
-  long records() {
-    return records;
   }
 }

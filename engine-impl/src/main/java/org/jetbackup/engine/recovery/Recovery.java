@@ -1,23 +1,13 @@
 package org.jetbackup.engine.recovery;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.api.position.LogPosition;
-import org.jetbackup.engine.buffer.ChangeRecord;
 import org.jetbackup.engine.buffer.PageCache;
-import org.jetbackup.engine.buffer.Redo;
-import org.jetbackup.engine.catalog.Catalog;
-import org.jetbackup.engine.catalog.Database;
-import org.jetbackup.engine.catalog.Table;
 import org.jetbackup.engine.checkpoint.AttachmentList;
 import org.jetbackup.engine.checkpoint.AttachmentRegistry;
 import org.jetbackup.engine.checkpoint.Checkpoint;
@@ -29,16 +19,12 @@ import org.jetbackup.engine.log.Journal;
 import org.jetbackup.engine.log.Log;
 import org.jetbackup.engine.log.LogAddress;
 import org.jetbackup.engine.log.LogEnd;
+import org.jetbackup.engine.log.LogFile;
 import org.jetbackup.engine.log.LogFiles;
 import org.jetbackup.engine.log.LogReader;
 import org.jetbackup.engine.log.LogWriter;
-import org.jetbackup.engine.log.RecordKind;
 import org.jetbackup.engine.storage.DataFile;
 import org.jetbackup.engine.storage.Directories;
-import org.jetbackup.engine.transaction.RemovalRecord;
-import org.jetbackup.engine.transaction.Transactions;
-import org.jetbackup.engine.transaction.Undo;
-import org.jetbackup.engine.version.VersionStore;
 
 /**
  * Opens the log of an instance and makes its databases whole.
@@ -60,9 +46,6 @@ import org.jetbackup.engine.version.VersionStore;
  * only, and pages must not get ahead of it. For one thread, once.
  */
 public final class Recovery {
-
-  /** Nobody reads old versions here. */
-  private static final long VERSION_BYTES = 1 << 20;
 
   private final RecoveryPlaces places;
   private final PageCache cache;
@@ -138,10 +121,11 @@ public final class Recovery {
           Subject.path(files.last().path()),
           Subject.position(LogAddress.position(end.address(), places.log().sectorBytes())));
     }
+    LoggedFiles logged = new LoggedFiles(places, cache, environment, events, signatureOf(files));
     try (RecoveringDatabases databases = new RecoveringDatabases(
-        places, cache, environment, connection, registry, signatureOf(files))) {
+        places, logged, cache, environment, connection, registry, signatureOf(files))) {
       AttachmentEvents comings = new AttachmentEvents(places, events, attached);
-      return recover(files, start, analysis, end, databases, comings);
+      return recover(files, start, analysis, end, databases, logged, comings);
     }
   }
 
@@ -167,13 +151,14 @@ public final class Recovery {
       Analysis analysis,
       LogEnd end,
       RecoveringDatabases databases,
+      LoggedFiles logged,
       AttachmentEvents comings) {
     boolean needed = !analysis.attached().isEmpty();
     if (needed) {
       events.recoveryBegins();
       analysis.attached().forEach(databases::open);
       force(files);
-      redo(files, start, databases, comings);
+      new Replay(cache, databases::find, new Telling(comings)).run(files, start);
       databases.afterRedo();
     }
     Log log = LogWriter.open(files, places.log(), end, environment, this::state);
@@ -184,12 +169,13 @@ public final class Recovery {
       connection.connect(journal);
       Signature signature = signatureOf(files);
       if (analysis.hasOpenBlock() || needed) {
-        finish(journal, analysis, databases);
+        new Completion(journal, databases::catalog, id -> false, counters)
+            .run(analysis, databases::flush);
       }
       databases.markClean();
-      analysis.ended().forEach(databases::finish);
-      analysis.dropped().forEach(databases::delete);
-      analysis.unfinished().forEach(databases::deleteUnfinished);
+      analysis.ended().forEach(logged::finish);
+      analysis.dropped().forEach(logged::delete);
+      analysis.unfinished().forEach(logged::deleteUnfinished);
       checkpointFile.write(new Checkpoint(log.end(), signature, registry.list()));
       if (needed) {
         events.recoveryHasEnded();
@@ -240,76 +226,29 @@ public final class Recovery {
     }
   }
 
-  private void redo(
-      LogFiles files, long start, RecoveringDatabases databases, AttachmentEvents comings) {
-    Redo redo = new Redo(cache);
-    long generation = 0;
-    long records = 0;
-    try (LogReader reader = LogReader.open(files, start)) {
-      while (reader.next()) {
-        if (reader.kind() != RecordKind.CHANGE) {
-          comings.meet(reader);
-          continue;
-        }
-        ByteBuffer payload = reader.payload();
-        Database database = databases.find(ChangeRecord.databaseId(payload));
-        if (database != null) {
-          redo.apply(database.pages(), payload, reader.behind());
-        }
-        records++;
-        long now = LogAddress.generation(reader.address());
-        if (now != generation) {
-          tellReplayed(files, generation, records);
-          generation = now;
-          records = 0;
-        }
-      }
-      tellReplayed(files, generation, records);
+  /** Passes on what redo meets. */
+  private final class Telling implements Replay.Listener {
+
+    private final AttachmentEvents comings;
+
+    Telling(AttachmentEvents comings) {
+      this.comings = comings;
+    }
+
+    @Override
+    public void replayed(LogFile file, long records) {
+      tellReplayed(file, records);
+    }
+
+    @Override
+    public void met(LogReader record) {
+      comings.meet(record);
     }
   }
 
-  private void tellReplayed(LogFiles files, long generation, long records) {
+  private void tellReplayed(LogFile file, long records) {
     counters.recordsReplayed(records);
-    files.find(generation).ifPresent(file -> events.recoveryHasReplayed(file.path(), records));
-  }
-
-  private void finish(Journal journal, Analysis analysis, RecoveringDatabases databases) {
-    journal.enter();
-    try {
-      if (analysis.hasOpenBlock()) {
-        journal.beginBlock();
-        takeBack(analysis.undo(), databases);
-        analysis
-            .removalsTakenBack()
-            .forEach((removal, kind) -> journal.append(kind, removal.encode()));
-        journal.endWithNext();
-        journal.append(RecordKind.END, ByteBuffer.allocate(0));
-      }
-      remove(journal, analysis.removals(), databases);
-      databases.flush();
-      journal.append(RecordKind.RECOVERED, ByteBuffer.allocate(0));
-    } finally {
-      journal.leave();
-    }
-    journal.log().force(journal.log().end());
-  }
-
-  private static void takeBack(List<ByteBuffer> undo, RecoveringDatabases databases) {
-    List<ByteBuffer> newestFirst = new ArrayList<>(undo);
-    Collections.reverse(newestFirst);
-    Undo.apply(newestFirst, databases::catalog);
-  }
-
-  private void remove(
-      Journal journal, Map<RemovalRecord, Long> removals, RecoveringDatabases databases) {
-    Transactions transactions = new Transactions(
-        journal, new VersionStore(VERSION_BYTES), Table::databaseId, counters, failure -> {});
-    removals.forEach((removal, address) -> {
-      Catalog catalog = databases.catalog(removal.databaseId());
-      Optional<Table> table = catalog == null ? Optional.empty() : catalog.open(removal.tableId());
-      table.ifPresent(there -> transactions.recoverRemoval(there, removal.longValueId(), address));
-    });
-    transactions.purge();
+    events.recoveryHasReplayed(file.path(), records);
   }
 
   /**

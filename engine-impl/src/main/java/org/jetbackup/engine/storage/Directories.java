@@ -2,12 +2,14 @@ package org.jetbackup.engine.storage;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -70,13 +72,27 @@ public final class Directories {
    *     may succeed without having made them so
    */
   public static void force(Path directory) {
+    canForce(directory);
+  }
+
+  /**
+   * Forces a directory, and tells whether that was really done.
+   *
+   * @param directory an existing directory
+   * @return true if the names in it are durable now; false if the file system cannot do that
+   * @throws JetException as {@link #force}
+   */
+  public static boolean canForce(Path directory) {
     try {
       if (forced(directory)) {
         remember(directory);
-      } else if (works(directory)) {
+        return true;
+      }
+      if (works(directory)) {
         throw new FileSystemException(
             directory.toString(), null, "a force of a directory has worked here, and now does not");
       }
+      return false;
     } catch (IOException e) {
       throw IoErrors.of(e, directory);
     }
@@ -119,6 +135,51 @@ public final class Directories {
     force(parentOf(target)); // first: rather two names than none
     if (!parentOf(source).equals(parentOf(target))) {
       force(parentOf(source));
+    }
+  }
+
+  /**
+   * Gives a directory another name within its parent in one step, where the file system can do
+   * that. Nothing is forced.
+   *
+   * @param source exists
+   * @param target does not exist
+   * @return true if it was renamed; false if that is not possible in one step here: nothing was
+   *     changed
+   * @throws JetException if it failed; nobody knows whether it was renamed
+   */
+  public static boolean renameAtomically(Path source, Path target) {
+    try {
+      Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      return false;
+    } catch (IOException e) {
+      throw IoErrors.of(e, source);
+    } catch (ReadOnlyFileSystemException e) {
+      throw IoErrors.of(e, source);
+    }
+    // Some archives make an empty directory, leave all where it was, and call that a move.
+    if (exists(source)) {
+      delete(target);
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * Gives a file another place, in one step or not. Nothing is forced.
+   *
+   * @param source exists, and is not open
+   * @param target does not exist
+   * @throws JetException if it failed; any part of it may have happened
+   */
+  public static void move(Path source, Path target) {
+    try {
+      Files.move(source, target);
+    } catch (IOException e) {
+      throw IoErrors.of(e, source);
+    } catch (ReadOnlyFileSystemException e) {
+      throw IoErrors.of(e, source);
     }
   }
 
@@ -169,17 +230,51 @@ public final class Directories {
    *     the file system cannot tell
    */
   public static boolean exists(Path path) {
+    return attributes(path) != null;
+  }
+
+  /**
+   * Tells whether a directory is there.
+   *
+   * @param path of whatever it may be
+   * @return true for a directory, and for a symbolic link that leads to one
+   * @throws JetException as {@link #exists}
+   */
+  public static boolean isDirectory(Path path) {
+    BasicFileAttributes found = attributes(path);
+    return found != null && found.isDirectory();
+  }
+
+  /**
+   * Tells what is there, and follows no symbolic link.
+   *
+   * @param path of whatever it may be
+   * @return what it is
+   * @throws JetException as {@link #exists}
+   */
+  public static EntryKind kindOf(Path path) {
+    BasicFileAttributes found = attributes(path, LinkOption.NOFOLLOW_LINKS);
+    if (found == null) {
+      return EntryKind.NONE;
+    }
+    if (found.isDirectory()) {
+      return EntryKind.DIRECTORY;
+    }
+    return found.isRegularFile() ? EntryKind.FILE : EntryKind.OTHER;
+  }
+
+  /** Null if nothing is there. */
+  private static @Nullable BasicFileAttributes attributes(Path path, LinkOption... options) {
     try {
-      Files.readAttributes(path, BasicFileAttributes.class);
-      return true;
+      return Files.readAttributes(path, BasicFileAttributes.class, options);
     } catch (NoSuchFileException e) {
-      return false;
+      return null;
     } catch (AccessDeniedException e) {
       throw IoErrors.of(e, path);
     } catch (FileSystemException e) {
       // POSIX has a failure of its own for a file on the way, and Java has no type for that.
       if (hasFileOnTheWay(path)) {
-        return false;
+        return null;
       }
       throw IoErrors.of(e, path);
     } catch (IOException e) {

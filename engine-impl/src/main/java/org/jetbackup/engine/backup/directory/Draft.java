@@ -1,0 +1,185 @@
+package org.jetbackup.engine.backup.directory;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
+import org.jetbackup.engine.storage.DataFile;
+import org.jetbackup.engine.storage.DataFile.Mode;
+import org.jetbackup.engine.storage.Directories;
+
+/**
+ * A directory that is being filled, under a name that no restore looks at. For one thread.
+ *
+ * <pre>
+ *   begin --> FILLING --publish: force the names in it, rename, force the parent--> PUBLISHED
+ *                |                   |
+ *                |                   +--fails--> the rename is taken back, and that is forced
+ *                |                                  |                   |
+ *                +------------- close --------------+ done              + not: UNSURE
+ *                                 |                                         | close
+ *                              deleted                             stays for the next run
+ * </pre>
+ *
+ * <p>UNSURE: a crash may still bring the new name back. If by then some files were deleted, a set
+ * would count of which a part is missing. So all of them stay, and are deleted by the next run,
+ * which forces the names first.
+ *
+ * <p>Where a directory is not renamed in one step, its files are moved into a new directory one by
+ * one: the manifest last, as what has none is no set. An increment has no manifest; there the rule
+ * is that an increment does not count while one of its generations lies in the draft beside it.
+ *
+ * <p>Use in a try statement: what is not published by its end is deleted.
+ */
+public final class Draft implements AutoCloseable {
+
+  private enum State {
+    FILLING,
+    UNSURE,
+    PUBLISHED
+  }
+
+  private final Path parent;
+  private final Path staging;
+
+  /** Those that are not finished. */
+  private final List<DraftFile> open = new ArrayList<>();
+
+  private State state = State.FILLING;
+
+  private Draft(Path parent, Path staging) {
+    this.parent = parent;
+    this.staging = staging;
+  }
+
+  /**
+   * Makes an empty draft. What an interrupted run has left in its place is deleted.
+   *
+   * @param parent a backup directory, or a set
+   * @return the draft
+   * @throws JetException {@link JetErr#BACKUP_DIRECTORY_NOT_EMPTY} if what is in its place is
+   *     foreign; {@link JetErr#DELETE_BACKUP_FILE_FAIL}; {@link JetErr#MAKE_BACKUP_DIRECTORY_FAIL};
+   *     {@link JetErr#DISK_FULL}
+   */
+  public static Draft begin(Path parent) {
+    Path staging = parent.resolve(OwnNames.STAGING);
+    Leftovers.clear(parent, staging);
+    Draft draft = new Draft(parent, staging);
+    try {
+      Directories.create(staging);
+      return draft;
+    } catch (JetException e) {
+      draft.giveUp(e);
+      throw e.error() == JetErr.DISK_FULL
+          ? e
+          : JetException.of(JetErr.MAKE_BACKUP_DIRECTORY_FAIL, e, Subject.path(staging));
+    }
+  }
+
+  /** Deletes what there may be of the directory, which is still empty. */
+  private void giveUp(JetException failure) {
+    try {
+      Directories.delete(staging);
+    } catch (JetException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /**
+   * Makes a file.
+   *
+   * @param name of a database ({@link SetDatabase#nameOfCopy}), a closed log file or the manifest
+   * @return the empty file
+   * @throws IllegalArgumentException if the name is another
+   */
+  public DraftFile add(String name) {
+    if (!OwnNames.isFile(name)) {
+      throw new IllegalArgumentException("file of a set: " + name);
+    }
+    DraftFile file =
+        new DraftFile(this, name, DataFile.open(staging.resolve(name), Mode.CREATE));
+    open.add(file);
+    return file;
+  }
+
+  void finished(DraftFile file) {
+    open.remove(file);
+  }
+
+  /**
+   * Gives the draft its name, in one step and durably, where the file system can do that.
+   *
+   * @param name beside the draft; nothing is there
+   * @return whether it was one step, and is durable
+   * @throws JetException if it was not published: then all was taken back, as far as that is
+   *     possible; {@link JetErr#FILE_ALREADY_EXISTS} if the name is taken
+   * @throws IllegalStateException if a file is not finished, or it was published before
+   */
+  public boolean publish(Path name) {
+    if (state != State.FILLING || !open.isEmpty()) {
+      throw new IllegalStateException(staging + " with " + open.size() + " files not finished");
+    }
+    if (!BackupDirectory.isFree(name)) {
+      throw JetException.of(JetErr.FILE_ALREADY_EXISTS, Subject.path(name));
+    }
+    boolean isDurable = Directories.canForce(staging);
+    try {
+      if (!Directories.renameAtomically(staging, name)) {
+        isDurable = false;
+        moveEach(name);
+      }
+      isDurable &= Directories.canForce(parent);
+    } catch (RuntimeException failure) {
+      takeBack(name, failure);
+      throw failure;
+    }
+    state = State.PUBLISHED;
+    return isDurable;
+  }
+
+  private void moveEach(Path name) {
+    Directories.create(name);
+    Path manifest = staging.resolve(Manifest.FILE_NAME);
+    for (Path entry : Directories.list(staging)) {
+      if (!OwnNames.of(entry).equals(Manifest.FILE_NAME)) {
+        Directories.move(entry, name.resolve(OwnNames.of(entry)));
+      }
+    }
+    Directories.force(name);
+    if (!BackupDirectory.isFree(manifest)) {
+      Directories.move(manifest, name.resolve(Manifest.FILE_NAME));
+      Directories.force(name);
+    }
+    Directories.delete(staging);
+  }
+
+  /** Whatever has happened of a rename or of moves: nothing of ours shall have the name. */
+  private void takeBack(Path name, RuntimeException failure) {
+    state = State.UNSURE;
+    try {
+      if (BackupDirectory.isFree(staging)) {
+        Directories.renameAtomically(name, staging);
+      } else if (OwnTree.isDirectory(name)) {
+        OwnTree.delete(name);
+      }
+      Directories.force(parent);
+      state = State.FILLING;
+    } catch (RuntimeException again) {
+      failure.addSuppressed(again);
+    }
+  }
+
+  /** Deletes what was not published. */
+  @Override
+  public void close() {
+    if (state != State.FILLING) {
+      return;
+    }
+    open.forEach(DraftFile::close);
+    if (OwnTree.isDirectory(staging)) {
+      Leftovers.delete(parent, staging);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.jetbackup.engine.backup.directory;
+
+import java.io.Closeable;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import org.jetbackup.engine.storage.DataFile;
+
+/** A file of a draft, written from its start to its end. For one thread. */
+public final class DraftFile implements Closeable {
+
+  private final Draft draft;
+  private final String name;
+  private final DataFile file;
+  private final CRC32C checksum = new CRC32C();
+  private long bytes;
+
+  DraftFile(Draft draft, String name, DataFile file) {
+    this.draft = draft;
+    this.name = name;
+    this.file = file;
+  }
+
+  /**
+   * Writes on.
+   *
+   * @param content from position to limit; the position is the limit on return
+   */
+  public void write(ByteBuffer content) {
+    checksum.update(content.duplicate());
+    int length = content.remaining();
+    file.write(content, bytes);
+    bytes += length;
+  }
+
+  /** {@return how much was written} */
+  public long bytes() {
+    return bytes;
+  }
+
+  /**
+   * Forces and closes the file.
+   *
+   * @return what it has become
+   */
+  public SetFile finish() {
+    file.force();
+    file.close();
+    draft.finished(this);
+    return new SetFile(name, bytes, (int) checksum.getValue());
+  }
+
+  /** Closes the file if that was not done. A draft with a file that was not finished stays one. */
+  @Override
+  public void close() {
+    file.close();
+  }
+}

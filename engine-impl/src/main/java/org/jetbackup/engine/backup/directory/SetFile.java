@@ -1,0 +1,67 @@
+package org.jetbackup.engine.backup.directory;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
+
+/**
+ * A file of a set. Immutable.
+ *
+ * @param name its name in the directory of the set, a plain one, see {@link #isPlain}
+ * @param bytes its length
+ * @param crc32c the CRC32C of all of it
+ */
+public record SetFile(String name, long bytes, int crc32c) {
+
+  private static final int NAME_LENGTH_MAX = 255;
+
+  /** What separates names, drives or streams on one system or another. */
+  private static final String SEPARATORS = "/\\:";
+
+  /**
+   * Checks name and length.
+   *
+   * @param name its name
+   * @param bytes from 0 on
+   * @param crc32c the CRC32C of all of it
+   * @throws IllegalArgumentException if the name is not plain or the length is negative
+   */
+  public SetFile {
+    if (!isPlain(name) || bytes < 0) {
+      throw new IllegalArgumentException("file of a set: " + name + ", " + bytes + " bytes");
+    }
+  }
+
+  /**
+   * Tells whether a name stays in the directory that it is resolved against, on any system.
+   *
+   * @param name any text
+   * @return whether it is not empty, not {@code .} or {@code ..}, not too long, and without
+   *     separators and control characters
+   */
+  public static boolean isPlain(String name) {
+    return !name.isEmpty()
+        && name.length() <= NAME_LENGTH_MAX
+        && !name.equals(".")
+        && !name.equals("..")
+        && name.chars().allMatch(c -> c >= ' ' && SEPARATORS.indexOf(c) < 0);
+  }
+
+  /**
+   * Finds the file.
+   *
+   * @param directory of the set
+   * @return its path
+   * @throws JetException {@link JetErr#DATABASE_CORRUPTED} if no file can be called so here
+   */
+  public Path in(Path directory) {
+    try {
+      return directory.resolve(name);
+    } catch (InvalidPathException e) {
+      throw JetException.of(
+          JetErr.DATABASE_CORRUPTED, e, Subject.path(directory), Subject.value("name", name));
+    }
+  }
+}

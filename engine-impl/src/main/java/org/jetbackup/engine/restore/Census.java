@@ -1,0 +1,157 @@
+package org.jetbackup.engine.restore;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.HashMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jetbackup.api.error.JetErr;
+import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.error.Subject;
+import org.jetbackup.engine.backup.directory.Manifest;
+import org.jetbackup.engine.backup.directory.SetDatabase;
+import org.jetbackup.engine.buffer.ChangeRecord;
+import org.jetbackup.engine.checkpoint.Attachment;
+import org.jetbackup.engine.format.Signature;
+import org.jetbackup.engine.log.LogAddress;
+import org.jetbackup.engine.log.LogReader;
+import org.jetbackup.engine.recovery.CreationRecord;
+import org.jetbackup.engine.restore.RestoredDatabase.Source.FromSet;
+import org.jetbackup.engine.restore.RestoredDatabase.Source.Lying;
+import org.jetbackup.engine.restore.RestoredDatabase.Source.Made;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which databases there are, by what the log says of them: made in the first pass over it.
+ *
+ * <pre>
+ *   a database of the set                 counts from the number on under which it was copied
+ *   one that is created behind the set    counts from its creation on
+ *   one that is attached behind the set   is a stranger: it has to lie in its place
+ *   any other                             is left out
+ *   DROP                                  it is none of these any more
+ * </pre>
+ *
+ * <p>A database that is attached anew has a new number and the same signature. Changes under older
+ * numbers than that of the copy do not count: they were flushed before, and what was changed
+ * between may be in the log of another instance. For one thread.
+ */
+final class Census {
+
+  private final long genHigh;
+  private final Map<Signature, RestoredDatabase> bySignature = new HashMap<>();
+  private final Map<Integer, RestoredDatabase> byId = new TreeMap<>();
+  private final Set<Integer> strangers = new TreeSet<>();
+
+  Census(Manifest manifest) {
+    genHigh = manifest.genHigh().value();
+    for (SetDatabase database : manifest.databases()) {
+      Attachment origin = database.origin();
+      boolean isNew = !bySignature.containsKey(origin.signature());
+      if (!isNew) {
+        throw JetException.of(
+            JetErr.DATABASE_CORRUPTED,
+            Subject.value("two databases of a set with the signature", origin.signature()));
+      }
+      add(new RestoredDatabase(new FromSet(database), origin), origin);
+    }
+  }
+
+  private void add(RestoredDatabase database, Attachment first) {
+    bySignature.put(first.signature(), database);
+    byId.put(first.databaseId(), database);
+  }
+
+  /** Takes the record on which a reader stands. */
+  void add(LogReader record) {
+    boolean isBehind = LogAddress.generation(record.address()) > genHigh;
+    ByteBuffer payload = record.payload().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    switch (record.kind()) {
+      case CHANGE -> {
+        RestoredDatabase changed = byId.get(ChangeRecord.databaseId(payload));
+        if (changed != null) {
+          changed.changed(ChangeRecord.dbtime(payload));
+        }
+      }
+      case CREATED -> {
+        if (isBehind) {
+          created(CreationRecord.decode(payload));
+        }
+      }
+      case ATTACH -> attached(Attachment.read(payload), isBehind);
+      case DETACH -> {
+        Attachment about = Attachment.read(payload);
+        RestoredDatabase leaving = byId.get(about.databaseId());
+        if (leaving != null) {
+          leaving.detached(about);
+        }
+        strangers.remove(about.databaseId());
+      }
+      case DROP -> dropped(Attachment.read(payload).databaseId());
+      case SHUTDOWN -> ended(true);
+      case RECOVERED -> ended(false);
+      default -> {}
+    }
+  }
+
+  private void created(CreationRecord creation) {
+    Attachment about = creation.attachment();
+    if (!bySignature.containsKey(about.signature())) {
+      add(new RestoredDatabase(new Made(creation), about), about);
+    }
+  }
+
+  private void attached(Attachment about, boolean isBehind) {
+    RestoredDatabase known = bySignature.get(about.signature());
+    if (known == null) {
+      if (isBehind) {
+        strangers.add(about.databaseId());
+      }
+    } else if (about.databaseId() > known.newest().databaseId()) {
+      known.attached(about);
+      byId.put(about.databaseId(), known);
+    }
+  }
+
+  private void dropped(int id) {
+    RestoredDatabase gone = byId.get(id);
+    if (gone != null) {
+      byId.values().removeIf(gone::equals);
+      bySignature.values().removeIf(gone::equals);
+    }
+    strangers.remove(id);
+  }
+
+  private void ended(boolean inOrder) {
+    strangers.clear();
+    byId.values().forEach(each -> each.ended(inOrder));
+  }
+
+  /**
+   * Adds the strangers that were attached at the end of the log.
+   *
+   * @param attached all that were attached there
+   */
+  void addStrangers(Collection<Attachment> attached) {
+    for (Attachment each : attached) {
+      if (strangers.contains(each.databaseId())) {
+        add(new RestoredDatabase(new Lying(), each), each);
+      }
+    }
+  }
+
+  /** All that are restored, in the order of their numbers. */
+  Collection<RestoredDatabase> all() {
+    return new LinkedHashSet<>(byId.values());
+  }
+
+  /** The database that has, or had, a number; null if its changes do not count. */
+  @Nullable
+  RestoredDatabase find(int databaseId) {
+    return byId.get(databaseId);
+  }
+}
