@@ -171,8 +171,9 @@ class LogDamageTest {
     Files.write(current, content);
     assertFalse(isEndTorn());
     SmallLog.reopen(SmallLog.options(root), 2).close();
-    System.arraycopy(content, end - 1_024, content = Files.readAllBytes(current), end + 512, 1_024);
-    Files.write(current, content); // batches that do not continue this one
+    byte[] opened = Files.readAllBytes(current);
+    System.arraycopy(content, end - 1_024, opened, end + 512, 1_024);
+    Files.write(current, opened); // batches that do not continue this one
     assertFalse(isEndTorn());
   }
 
