@@ -103,7 +103,7 @@ final class RestoreRun {
     if (places.logging() && (isInPlace || upTo.isEmpty())) {
       live = LiveLogs.look(options, set, new Marker(options).own());
     }
-    if (upTo.isPresent()) {
+    if (upTo.isPresent() && !live.isIdle(options)) {
       live.requireNothingBehind(set);
     }
     if (isInPlace && places.logging()) {
