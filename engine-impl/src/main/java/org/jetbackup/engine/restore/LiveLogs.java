@@ -199,9 +199,8 @@ record LiveLogs(List<LogFile> kept, List<LogFile> behind, List<Path> stale) {
       }
       List<LogFile> kept = new ArrayList<>();
       for (LogFile file : within) {
-        boolean leads = kept.isEmpty()
-            ? file.generation().value() == last()
-            : continues(file, kept.get(0));
+        boolean leads =
+            kept.isEmpty() ? file.generation().value() == last() : continues(file, kept.get(0));
         if (leads && isNamedRight(file)) {
           kept.add(0, file);
         } else {

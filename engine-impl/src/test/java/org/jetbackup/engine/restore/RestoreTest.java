@@ -62,8 +62,7 @@ class RestoreTest {
     site.stop();
     Site other = new Site(kit.root().resolve("other"));
     NavigableMap<String, byte[]> before = Site.tree(site.root());
-    other.restore(
-        site.backups(), Optional.of(other.data()), Optional.empty(), StatusCallback.NONE);
+    other.restore(site.backups(), Optional.of(other.data()), Optional.empty(), StatusCallback.NONE);
     assertTrue(other.eventNumbers().contains(216), other.eventNumbers()::toString);
     Path moved = other.root();
     before.keySet().removeIf(name -> name.startsWith("other"));

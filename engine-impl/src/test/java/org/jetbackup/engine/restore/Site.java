@@ -330,8 +330,9 @@ final class Site {
 
   /** Nothing that is staged may be left. */
   static void requireTidy(Path directory) {
-    List<String> left =
-        names(directory).stream().filter(name -> name.contains("jetbackup-restore")).toList();
+    List<String> left = names(directory).stream()
+        .filter(name -> name.contains("jetbackup-restore"))
+        .toList();
     assertTrue(left.isEmpty(), left::toString);
   }
 
@@ -381,8 +382,7 @@ final class Site {
     return files;
   }
 
-  static void requireSame(
-      NavigableMap<String, byte[]> before, NavigableMap<String, byte[]> after) {
+  static void requireSame(NavigableMap<String, byte[]> before, NavigableMap<String, byte[]> after) {
     assertEquals(before.keySet(), after.keySet());
     before.forEach(
         (name, bytes) -> assertTrue(Arrays.equals(bytes, after.get(name)), name + " has changed"));
