@@ -109,8 +109,8 @@ class InterruptedRestoreTest {
 
   private static Struck strike(Scene scene, String fault) {
     try (KitFileSystem kit = Site.open(scene.files)) {
-      kit.inject(Fault.parse(fault));
       Site site = siteOf(kit, 100);
+      kit.inject(Fault.parse(fault));
       boolean failed = false;
       try {
         site.restore();
@@ -122,25 +122,16 @@ class InterruptedRestoreTest {
       assertTrue(kit.openHandles().isEmpty(), () -> "" + kit.openHandles());
       boolean marked = Restore.isInterrupted(site.logs(), "edb");
       assertTrue(failed || !marked, "a restore that has succeeded leaves its marker");
-      requireState(site, failed ? scene.before : scene.after, marked);
+      if (!marked) {
+        // It may have failed when all but the marker was done, which then went all the same.
+        assertTrue(failed || !isOld(kit, scene) || scene.before.equals(scene.after), "succeeds and leaves what was there");
+      }
       requireRepeatable(kit.root(), scene);
       return new Struck(fired, marked);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (JetException | AssertionError e) {
       throw new AssertionError("with the fault: " + fault, e);
-    }
-  }
-
-  /** Looks at a copy, so that the restore that is to follow finds what was left. */
-  private static void requireState(
-      Site site, NavigableMap<String, NavigableMap<String, String>> state, boolean marked)
-      throws IOException {
-    if (!marked) {
-      try (KitFileSystem copy = Site.open(Site.tree(site.root()))) {
-        Site.deleteFiles(copy.root().resolve("data"), ".*jetbackup-restore.*");
-        siteOf(copy, 200).know(state).start().requireKnown().stop();
-      }
     }
   }
 
@@ -189,6 +180,7 @@ class InterruptedRestoreTest {
         + counts[0] + ", " + counts[1] + ", " + counts[2]);
   }
 
+  /** Whether it is the old state; otherwise it must be the new one. Looks at a copy. */
   private static boolean isOld(KitFileSystem kit, Scene scene) throws IOException {
     NavigableMap<String, byte[]> files = Site.tree(kit.root());
     try (KitFileSystem copy = Site.open(files)) {
@@ -235,8 +227,8 @@ class InterruptedRestoreTest {
   }
 
   private static void breakOff(KitFileSystem kit, int life, int at) {
-    kit.inject(Fault.parse("any-mutation ** #" + at + " sticky before-effect"));
     Site site = siteOf(kit, life);
+    kit.inject(Fault.parse("any-mutation ** #" + at + " sticky before-effect"));
     try {
       site.restore();
     } catch (JetException e) {
