@@ -169,6 +169,34 @@ class RollForwardTest {
     Site.requireSame(before, Site.tree(site.root()));
   }
 
+  /** Its changes from before the backup are in the copy, and some of them in no log of the set. */
+  @Test
+  void aDatabaseThatWasChangedByOthersBeforeTheBackupIsRestored() throws IOException {
+    site.start().create(A).create(B).work(B, 0, 30).detach(B);
+    Site other = new Site(kit.root().resolve("other"), kit.root().resolve("other-logs"), 50);
+    Files.copy(site.file(B), other.file(B));
+    other.know(site.known()).start().attach(B).work(B, 30, 40).stop();
+    site.know(other.known());
+    Files.delete(site.file(B));
+    Files.copy(other.file(B), site.file(B));
+    site.attach(B).work(A, 100, 5).backup(() -> site.work(B, 70, 2)).work(B, 72, 1);
+    site.stop().loseData();
+    requireAllBack();
+  }
+
+  @Test
+  void aDatabaseThatWasMovedSinceComesBackWhereItWasLast() throws IOException {
+    backedUp().detach(B);
+    Files.move(site.file(B), site.file("moved.edb"));
+    NavigableMap<String, NavigableMap<String, String>> all = site.known();
+    all.put("moved.edb", all.remove(B));
+    site.know(all).attach("moved.edb").work("moved.edb", 900, 5).stop().loseData();
+    site.restore();
+    assertTrue(site.eventNumbers().contains(216), site.eventNumbers()::toString);
+    assertFalse(Files.exists(site.file(B)));
+    site.start().requireKnown().stop();
+  }
+
   @Test
   void anOlderCopyThatWasAttachedMeanwhileIsNotRolledForward() throws IOException {
     backedUp().detach(B);
