@@ -90,15 +90,23 @@ public final class EventLog {
 
   /** Tells what the calling thread has kept, in its order. Cheap if there is nothing. */
   public void tellKept() {
+    for (Kept next = takeOwn(); next != null; next = takeOwn()) {
+      next.what().accept(this); // a listener may call this method meanwhile
+    }
+  }
+
+  private @Nullable Kept takeOwn() {
     if (kept.isEmpty()) {
-      return;
+      return null;
     }
     Thread caller = Thread.currentThread();
     for (Kept each : kept) {
-      if (each.by() == caller && kept.remove(each)) { // a listener may have called this method
-        each.what().accept(this);
+      if (each.by() == caller) {
+        kept.remove(each);
+        return each;
       }
     }
+    return null;
   }
 
   // The instance

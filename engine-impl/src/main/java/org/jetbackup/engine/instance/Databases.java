@@ -217,6 +217,7 @@ final class Databases implements Checkpointer.Databases {
     }
     requireRoom();
     DatabaseFileHeader header = Database.headerOf(path);
+    LoggedFiles.requireNoBackupCopy(given, header, events);
     Signature signature = header.get(HeaderField.DATABASE_SIGNATURE);
     requireOnlyCopy(given, signature);
     requireAttachable(given, header);
@@ -435,7 +436,6 @@ final class Databases implements Checkpointer.Databases {
           Subject.value(
               "page size", header.pageSize().bytes(), "" + settings.pageSize().bytes()));
     }
-    LoggedFiles.requireNoBackupCopy(given, header, events);
     if (header.state() != DatabaseState.CLEAN) {
       throw JetException.of(
           JetErr.DATABASE_DIRTY_SHUTDOWN,

@@ -299,6 +299,7 @@ final class Instance implements JetInstance {
 
   private void endOfBackup() {
     slot.end();
+    events.tellKept();
     Runnable termination = afterBackup;
     if (termination != null) {
       afterBackup = null;

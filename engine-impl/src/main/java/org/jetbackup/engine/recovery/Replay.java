@@ -50,8 +50,7 @@ public final class Replay {
    * @param databases finds a database by its number; null if none of its changes count
    * @param listener hears of each file that had changes, in their order
    */
-  public Replay(
-      PageCache cache, IntFunction<@Nullable Database> databases, Listener listener) {
+  public Replay(PageCache cache, IntFunction<@Nullable Database> databases, Listener listener) {
     this.cache = cache;
     this.databases = databases;
     this.listener = listener;

@@ -80,8 +80,8 @@ final class InPlace {
   private void mark(LogContent content, Instant now) {
     Optional<Marker.Own> own = content.live().goesOn()
         ? Optional.empty()
-        : Optional.of(new Marker.Own(
-            content.logs().all().last().generation().next(), LogTime.of(now)));
+        : Optional.of(
+            new Marker.Own(content.logs().all().last().generation().next(), LogTime.of(now)));
     boolean wasThere = marker.isThere();
     if (!wasThere) {
       marker.write(own);

@@ -16,6 +16,8 @@ import org.jetbackup.engine.log.LogFile;
 import org.jetbackup.engine.log.LogFile.Role;
 import org.jetbackup.engine.log.LogFiles;
 import org.jetbackup.engine.log.LogOptions;
+import org.jetbackup.engine.log.LogReader;
+import org.jetbackup.engine.log.RecordKind;
 import org.jetbackup.engine.storage.Directories;
 
 /**
@@ -73,6 +75,24 @@ record LiveLogs(List<LogFile> kept, List<LogFile> behind, List<Path> stale) {
     Look look = new Look(options, set, own);
     Directories.list(options.directory()).forEach(look::add);
     return look.answer();
+  }
+
+  /**
+   * Whether nothing has happened behind the set but that a generation was begun, as a restore to
+   * its end leaves it.
+   */
+  boolean isIdle(LogOptions options) {
+    if (behind.size() != 1) {
+      return behind.isEmpty();
+    }
+    LogFiles file = LogFiles.of(options.directory(), options.baseName(), behind);
+    try (LogReader reader = LogReader.open(file, 0)) {
+      boolean isIdle = true;
+      while (isIdle && reader.next()) {
+        isIdle = reader.kind() == RecordKind.RECOVERED || reader.kind() == RecordKind.SHUTDOWN;
+      }
+      return isIdle;
+    }
   }
 
   /** Checks that nothing lies behind the set, where a moment of it is wanted. */
@@ -179,9 +199,8 @@ record LiveLogs(List<LogFile> kept, List<LogFile> behind, List<Path> stale) {
       }
       List<LogFile> kept = new ArrayList<>();
       for (LogFile file : within) {
-        boolean leads = kept.isEmpty()
-            ? file.generation().value() == last()
-            : continues(file, kept.get(0));
+        boolean leads =
+            kept.isEmpty() ? file.generation().value() == last() : continues(file, kept.get(0));
         if (leads && isNamedRight(file)) {
           kept.add(0, file);
         } else {

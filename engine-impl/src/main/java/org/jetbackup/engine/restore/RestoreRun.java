@@ -79,8 +79,8 @@ final class RestoreRun {
     if (isInPlace) {
       census.addStrangers(content.analysis().attached());
     }
-    LoggedFiles files = new LoggedFiles(
-        places.recovery(), cache, environment, events.log(), content.signature());
+    LoggedFiles files =
+        new LoggedFiles(places.recovery(), cache, environment, events.log(), content.signature());
     try (StagedDatabases databases = new StagedDatabases(census)) {
       for (RestoredDatabase each : census.all()) {
         Path own = places.recovery().fileOf(each.newest());
@@ -109,7 +109,7 @@ final class RestoreRun {
     if (places.logging() && (isInPlace || upTo.isEmpty())) {
       live = LiveLogs.look(options, set, new Marker(options).own());
     }
-    if (upTo.isPresent()) {
+    if (upTo.isPresent() && !live.isIdle(options)) {
       live.requireNothingBehind(set);
     }
     if (isInPlace && places.logging()) {
@@ -134,9 +134,8 @@ final class RestoreRun {
       files.requireUsable(database.newest());
     }
     // What was made behind the set and then detached is somebody else's now, if it is still there.
-    boolean isOthers = database.source() instanceof Made
-        && database.isDetached()
-        && Directories.exists(place);
+    boolean isOthers =
+        database.source() instanceof Made && database.isDetached() && Directories.exists(place);
     if (!isOthers) {
       databases.add(database, place);
     }

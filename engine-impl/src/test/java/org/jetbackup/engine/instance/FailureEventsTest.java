@@ -21,6 +21,8 @@ import org.jetbackup.api.JetInstance;
 import org.jetbackup.api.JetSession;
 import org.jetbackup.api.JetTable;
 import org.jetbackup.api.TermGrbit;
+import org.jetbackup.api.backup.BackupGrbit;
+import org.jetbackup.api.backup.StatusCallback;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.event.JetEvent;
@@ -239,6 +241,22 @@ class FailureEventsTest {
             "413 NEW_LOG_ERROR_ID: -1022 [-1022 JET_errDiskIO]",
             "492 LOG_DOWN_ID: " + files.root() + " [-1022 JET_errDiskIO]"),
         told());
+  }
+
+  @Test
+  void aNextLogFileThatABackupCannotMakeIsTold() throws IOException {
+    create();
+    Path backup = Files.createDirectory(files.root().resolve("backup"));
+    told();
+    files.inject(Fault.parse("move edbtmp.log #1 sticky before-effect"));
+    assertThrows(
+        JetException.class,
+        () -> instance.backup(backup, BackupGrbit.FULL, StatusCallback.NONE));
+    List<String> told = told();
+    assertTrue(
+        told.contains("413 NEW_LOG_ERROR_ID: -1022 [-1022 JET_errDiskIO]")
+            && told.contains("492 LOG_DOWN_ID: " + files.root() + " [-1022 JET_errDiskIO]"),
+        told::toString);
   }
 
   @Test

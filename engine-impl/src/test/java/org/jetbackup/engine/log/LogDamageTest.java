@@ -71,6 +71,34 @@ class LogDamageTest {
   }
 
   @Test
+  void filesOfSeveralDirectoriesAreReadAsOneLog() throws IOException {
+    Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+    Path moved = Files.move(second, elsewhere.resolve("edb00002.log"));
+    LogFile one = LogFiles.readClosed(first);
+    LogFile two = LogFiles.readClosed(moved);
+    try (LogReader reader = LogReader.open(LogFiles.of(root, "edb", List.of(one, two)), 0)) {
+      int read = 0;
+      while (reader.next()) {
+        read++;
+      }
+      assertTrue(read > 6, "records: " + read);
+      assertEquals(2, reader.end().generation());
+    }
+    LogFile three = LogFiles.read(current, LogFile.Role.CURRENT);
+    assertEquals(
+        JetErr.MISSING_LOG_FILE,
+        assertThrows(
+                JetException.class, () -> LogFiles.of(root, "edb", List.of(one, three)))
+            .error());
+    assertEquals(
+        JetErr.INVALID_LOG_SEQUENCE,
+        assertThrows(JetException.class, () -> LogFiles.of(root, "edb", List.of(two, one)))
+            .error());
+    assertEquals(
+        LogVerifier.verifyForNext(first).chain(), two.header().facts().previousChain());
+  }
+
+  @Test
   void everyFlippedByteOfAClosedGenerationIsFoundOrChangesNothing() throws IOException {
     assertFlipsAreFound(first, 4_096 + 7 * 512);
   }
@@ -143,8 +171,9 @@ class LogDamageTest {
     Files.write(current, content);
     assertFalse(isEndTorn());
     SmallLog.reopen(SmallLog.options(root), 2).close();
-    System.arraycopy(content, end - 1_024, content = Files.readAllBytes(current), end + 512, 1_024);
-    Files.write(current, content); // batches that do not continue this one
+    byte[] opened = Files.readAllBytes(current);
+    System.arraycopy(content, end - 1_024, opened, end + 512, 1_024);
+    Files.write(current, opened); // batches that do not continue this one
     assertFalse(isEndTorn());
   }
 

@@ -139,7 +139,7 @@ public record Manifest(
       LogGeneration genLow,
       LogGeneration genHigh) {
     long count = genHigh.value() - genLow.value() + 1;
-    require(logs.size() == count, "logs from " + genLow + " to " + genHigh, logs.size());
+    require(count > 0 && logs.size() == count, "logs from " + genLow + " to " + genHigh, logs.size());
     long generation = genLow.value();
     for (SetFile file : logs) {
       String name = FileNames.closedLog(baseName, new LogGeneration(generation));
