@@ -11,9 +11,9 @@ import org.jetbackup.api.error.JetException;
  * it all makes every other force on the disk wait, those of commits too.
  *
  * <pre>{@code
- *   IDLE --8 MiB written since the last force--> SCHEDULED --executor--> FORCING --> IDLE
+ *   IDLE --16 MiB written since the last force--> SCHEDULED --executor--> FORCING --> IDLE
  *
- *   32 MiB written since then:  SCHEDULED  the writer forces
+ *   64 MiB written since then:  SCHEDULED  the writer forces
  *                               FORCING    it waits for the end of that
  *   force, close:               SCHEDULED  will do nothing
  *                               FORCING    is waited for
@@ -29,7 +29,7 @@ import org.jetbackup.api.error.JetException;
 public final class EarlyForce implements Closeable {
 
   /** So much is forced early, at least. */
-  static final long STEP_BYTES = 8 << 20;
+  static final long STEP_BYTES = 16 << 20;
 
   /** So much is never exceeded without a force, whatever the executor does. */
   static final long MOST_BYTES = 4 * STEP_BYTES;
