@@ -65,7 +65,8 @@ class CrashExplorerTest {
 
   /** A run that has looked at nothing, or at nothing interesting, proves nothing. */
   private static void requireExplored(List<Explored> rows) {
-    String table = String.join("\n", rows.stream().map(row -> row.tally().line()).toList());
+    String table =
+        String.join("\n", rows.stream().map(row -> row.tally().line()).toList());
     Explored killed = rows.get(0);
     assertTrue(killed.extent().points() > 10, table);
     assertTrue(killed.first().size() > 10, table);

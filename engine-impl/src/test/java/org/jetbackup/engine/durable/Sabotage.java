@@ -121,8 +121,9 @@ public final class Sabotage {
 
   /** {@return the pages, without the last of several if a checkpoint asks} */
   public static List<?> withoutLastForCheckpoint(List<?> pages) {
-    boolean isCheckpoint = StackWalker.getInstance().walk(frames -> frames.anyMatch(
-        frame -> frame.getClassName().endsWith(".checkpoint.Checkpointer")));
+    boolean isCheckpoint = StackWalker.getInstance()
+        .walk(frames ->
+            frames.anyMatch(frame -> frame.getClassName().endsWith(".checkpoint.Checkpointer")));
     return isCheckpoint && pages.size() > 1 ? pages.subList(0, pages.size() - 1) : pages;
   }
 

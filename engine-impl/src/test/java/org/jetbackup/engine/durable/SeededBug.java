@@ -42,10 +42,7 @@ enum SeededBug {
       "checkpoint.Checkpointer",
       List.of(new Change(
           "reached",
-          MemberSubstitution.relaxed()
-              .method(named("oldestAddress"))
-              .stub()
-              .on(named("reached")))),
+          MemberSubstitution.relaxed().method(named("oldestAddress")).stub().on(named("reached")))),
       Profile.KILL,
       Workload.SNAPSHOT),
   /** Changed pages were written but are not durable when the checkpoint moves. */
@@ -110,8 +107,7 @@ enum SeededBug {
       "log.LogOutput",
       List.of(new Change(
           "write",
-          Advice.to(Sabotage.ForgetOpeningFlag.class)
-              .on(named("write").and(takesArguments(4))))),
+          Advice.to(Sabotage.ForgetOpeningFlag.class).on(named("write").and(takesArguments(4))))),
       Profile.KILL,
       Workload.ROLLS);
 
