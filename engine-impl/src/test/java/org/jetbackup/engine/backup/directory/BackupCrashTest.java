@@ -144,8 +144,7 @@ class BackupCrashTest {
     int faults = 0;
     while (fired[0]) {
       faults++;
-      Fault fault =
-          Fault.parse(words[0] + " " + words[1] + " #" + faults + " once " + words[2]);
+      Fault fault = Fault.parse(words[0] + " " + words[1] + " #" + faults + " once " + words[2]);
       Recording recording = record(Kind.FULL, scene -> {
         scene.files.inject(fault);
         try {

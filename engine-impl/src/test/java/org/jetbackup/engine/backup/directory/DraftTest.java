@@ -192,7 +192,7 @@ class DraftTest {
             files.openHandles().stream().noneMatch(open -> open.path().contains("backup")), fault);
       }
     }
-    assertTrue(failures > 1, "failures: " + failures);
+    assertTrue(failures > 0, "no failure");
   }
 
   private static boolean fails(TinyBackup backup, Path directory) {
