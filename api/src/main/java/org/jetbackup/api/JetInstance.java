@@ -2,10 +2,12 @@ package org.jetbackup.api;
 
 import java.nio.file.Path;
 import org.jetbackup.api.backup.BackupGrbit;
+import org.jetbackup.api.backup.ExternalBackup;
 import org.jetbackup.api.backup.StatusCallback;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.event.EventListener;
 import org.jetbackup.api.param.Parameters;
+import org.jetbackup.api.position.LogGeneration;
 
 /**
  * One instance of an engine: a log, and the databases attached to it.
@@ -121,6 +123,48 @@ public interface JetInstance {
    */
   default void restore(Path directory, Path destination, StatusCallback callback) {
     throw JetException.notAvailable("restore to a destination");
+  }
+
+  /**
+   * Restores as {@link #restore(Path, StatusCallback)}, but not beyond one moment of the set: log
+   * files after it are left out, and no log may lie in the log directory that goes on from there.
+   *
+   * @param directory the directory that was given to {@link #backup}; it is never changed
+   * @param moment the {@code genHigh} of one of {@link JetEngine#restoreMoments}
+   * @param callback told about progress, on the calling thread
+   * @throws JetException as above; {@code JET_errInvalidParameter} (-1003) if the set has no such
+   *     moment; -1001 if the engine restores to the last moment only
+   */
+  default void restore(Path directory, LogGeneration moment, StatusCallback callback) {
+    throw JetException.notAvailable("restore to a moment");
+  }
+
+  /**
+   * Restores to one moment of the set and into one directory.
+   *
+   * @param directory the directory that was given to {@link #backup}; it is never changed
+   * @param destination an existing directory, unless {@code JET_paramCreatePathIfNotExist} is set
+   * @param moment the {@code genHigh} of one of {@link JetEngine#restoreMoments}
+   * @param callback told about progress, on the calling thread
+   * @throws JetException as above
+   */
+  default void restore(
+      Path directory, Path destination, LogGeneration moment, StatusCallback callback) {
+    throw JetException.notAvailable("restore to a moment");
+  }
+
+  /**
+   * Begins a backup whose files the application takes itself; {@link #backup} is built on the same
+   * steps. It occupies the instance like any other backup until it ends.
+   *
+   * @param grbit {@link BackupGrbit#FULL} or {@link BackupGrbit#INCREMENTAL}
+   * @return the backup
+   * @throws JetException as for {@link #backup}: errors of state, -505, -516, -510, -529, -526 and
+   *     -560; {@code JET_errInvalidGrbit} (-900) for any other bit; -1001 if the engine makes
+   *     backups into directories only
+   */
+  default ExternalBackup beginExternalBackup(BackupGrbit grbit) {
+    throw JetException.notAvailable("external backup");
   }
 
   /**

@@ -7,24 +7,36 @@ import org.jetbackup.engine.buffer.LogForce;
 import org.jetbackup.engine.buffer.PageCache;
 import org.jetbackup.engine.catalog.Database;
 import org.jetbackup.engine.catalog.DatabaseOptions;
+import org.jetbackup.engine.catalog.StepWriter;
+import org.jetbackup.engine.catalog.Steps;
 import org.jetbackup.engine.catalog.Table;
 import org.jetbackup.engine.catalog.TableCursor;
-import org.jetbackup.engine.catalog.TableWriter;
+import org.jetbackup.engine.catalog.TreeKind;
+import org.jspecify.annotations.Nullable;
 
 /** The trees of the reference engine: pages of 8 KiB, no log yet. */
 final class EngineStore implements KeyValueStore {
 
   private static final DatabaseOptions OPTIONS = DatabaseOptions.STANDARD;
 
+  /** Nothing is ever taken back, and no value replaced. */
+  private static final Steps UNLOGGED = new Steps() {
+    @Override
+    public void before(TreeKind tree, ByteBuffer key, @Nullable ByteBuffer old) {}
+
+    @Override
+    public void obsolete(long longValueId) {}
+  };
+
   private final Database database;
-  private final TableWriter writer;
+  private final StepWriter writer;
   private final TableCursor cursor;
 
   EngineStore(Path directory, PageCache cache) {
     this.database =
         Database.create(cache, directory.resolve("engine.edb"), OPTIONS, Environment.standard());
     Table table = database.catalog().create("kv");
-    this.writer = table.writer();
+    this.writer = table.stepWriter();
     this.cursor = table.cursor();
   }
 
@@ -35,7 +47,8 @@ final class EngineStore implements KeyValueStore {
 
   @Override
   public void insert(byte[] key, byte[] value) {
-    writer.insert(key, value);
+    writer.find(key);
+    writer.put(key, value, UNLOGGED);
   }
 
   @Override

@@ -172,6 +172,14 @@ public final class SystemParameter {
   public static final Parameter<Long> VERSION_STORE_SIZE_BYTES =
       Parameter.size(100_003, "VersionStoreSizeBytes", 8L << 20, 64L << 10);
 
+  /**
+   * Ours: how long a backup waits before it reads a page again that it could not read or verify,
+   * times the number of the attempt; it tries 16 times more. The original waits 100 ms. 0 for not
+   * at all.
+   */
+  public static final Parameter<Integer> BACKUP_RETRY_PAUSE =
+      Parameter.integer(100_004, "BackupRetryPause", "ms", 100, 0, 10_000);
+
   private static final List<Parameter<?>> ALL = List.of(
       SYSTEM_PATH,
       LOG_FILE_PATH,
@@ -196,7 +204,8 @@ public final class SystemParameter {
       LOG_SECTOR_SIZE,
       DATABASE_INITIAL_SIZE,
       CACHE_SIZE_BYTES,
-      VERSION_STORE_SIZE_BYTES);
+      VERSION_STORE_SIZE_BYTES,
+      BACKUP_RETRY_PAUSE);
 
   private SystemParameter() {}
 

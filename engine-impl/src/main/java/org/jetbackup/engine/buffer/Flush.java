@@ -32,6 +32,9 @@ final class Flush {
 
   private long[] editsThen = new long[0];
 
+  /** The numbers of their pages; under the lock. */
+  private long[] numbers = new long[0];
+
   /** A frame, and the page that it held when it was chosen: by now it may hold another. */
   private record Chosen(Frame frame, long number) {}
 
@@ -138,6 +141,7 @@ final class Flush {
     DoubleWrite doubleWrite = file.doubleWrite();
     if (editsThen.length < frames.size()) {
       editsThen = new long[frames.size()];
+      numbers = new long[frames.size()];
     }
     copied.clear();
     doubleWrite.begin(file.file());
@@ -158,6 +162,7 @@ final class Flush {
           PageChecksum.stamp(frame.bytes(), file.pageSize(), number);
           doubleWrite.add(number, frame.bytes());
           editsThen[copied.size()] = frame.edits();
+          numbers[copied.size()] = before;
           copied.add(frame);
           logPosition = Math.max(logPosition, frame.logPosition());
         }
@@ -169,7 +174,12 @@ final class Flush {
     if (!copied.isEmpty()) {
       cache.log().upTo(logPosition);
       PageWriteEvent event = PageWriteEvent.started();
-      doubleWrite.writeTo(file.file());
+      file.gate().beginWrite(numbers, copied.size());
+      try {
+        doubleWrite.writeTo(file.file());
+      } finally {
+        file.gate().endWrite();
+      }
       event.ended(file.path(), copied.size());
       cache.counters().pagesWritten(copied.size());
       markWritten(file);

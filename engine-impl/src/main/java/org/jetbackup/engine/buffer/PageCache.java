@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
+import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.engine.event.Counters;
 import org.jetbackup.engine.event.PageReadEvent;
 import org.jetbackup.engine.format.PageSize;
@@ -30,6 +31,24 @@ public final class PageCache {
 
   private static final int CHUNK_PAGES = 16;
 
+  /** Hears of pages that were read and are not sound. */
+  @FunctionalInterface
+  public interface Damage {
+
+    /** Nobody wants to know. */
+    Damage UNHEARD = (file, page, failure) -> {};
+
+    /**
+     * A page is not sound. Called once for each read of it, with its frame and perhaps much else
+     * in hand: nobody may be called back now.
+     *
+     * @param file the file
+     * @param page the number of the page
+     * @param failure what is thrown to the reader
+     */
+    void found(PagedFile file, PageNumber page, JetException failure);
+  }
+
   private static final int CLOCK_ROUNDS = 2;
   private static final int FLUSH_ROUNDS = 8;
 
@@ -38,6 +57,7 @@ public final class PageCache {
   private final FrameTable table;
   private final LogForce log;
   private final Counters counters;
+  private final Damage damage;
   private final Flush flush;
 
   private final ReentrantLock evictionLock = new ReentrantLock();
@@ -65,24 +85,26 @@ public final class PageCache {
    * @param log what has to be durable before pages are written
    */
   public PageCache(PageSize pageSize, long bytes, LogForce log) {
-    this(pageSize, bytes, log, new Counters());
+    this(pageSize, bytes, log, new Counters(), Damage.UNHEARD);
   }
 
   /**
-   * Makes an empty cache that counts for others too.
+   * Makes an empty cache that counts for others too, and says what it finds.
    *
    * @param pageSize the size of all pages
    * @param bytes the most memory that pages may take; at least {@link #PAGES_MIN} pages
    * @param log what has to be durable before pages are written
    * @param counters count pages that are read and written
+   * @param damage hears of pages that are not sound
    */
-  public PageCache(PageSize pageSize, long bytes, LogForce log, Counters counters) {
+  public PageCache(PageSize pageSize, long bytes, LogForce log, Counters counters, Damage damage) {
     long pages = Math.min(bytes / pageSize.bytes(), Integer.MAX_VALUE / 2);
     if (pages < PAGES_MIN) {
       throw new IllegalArgumentException("cache of " + bytes + " bytes, allowed: from "
           + (long) PAGES_MIN * pageSize.bytes() + " on");
     }
     this.counters = counters;
+    this.damage = damage;
     this.pageSize = pageSize;
     this.frameMax = (int) pages;
     this.frames = new Frame[frameMax];
@@ -237,7 +259,7 @@ public final class PageCache {
       reads.increment();
       counters.pageRead();
       PageReadEvent event = PageReadEvent.started();
-      file.read(fresh);
+      file.read(fresh, damage);
       event.ended(file.path(), page);
       sound = true;
     } finally {

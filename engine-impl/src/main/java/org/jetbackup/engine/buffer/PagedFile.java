@@ -1,5 +1,6 @@
 package org.jetbackup.engine.buffer;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jetbackup.api.error.JetErr;
@@ -36,6 +37,7 @@ public final class PagedFile {
   private final PageSize pageSize;
   private final int id;
   private final AtomicLong dbtime;
+  private final RangeGate gate = new RangeGate();
   private volatile @Nullable Throwable defect;
 
   /** The file had room for so many once, and never shrinks. */
@@ -163,14 +165,40 @@ public final class PagedFile {
 
   /**
    * Reads a page from the disk and checks all that it says of itself. Nothing of the page is
-   * trusted before.
+   * trusted before. A page that cannot be read at all is not called damaged.
    */
-  void read(Frame frame) {
+  void read(Frame frame, PageCache.Damage damage) {
     PageNumber page = new PageNumber(frame.number());
     file.readFully(frame.bytes().clear(), pageSize.offsetOf(page));
     frame.bytes().clear();
-    PageChecksum.verify(frame.bytes(), pageSize, page).requireAcceptable(file.path(), page);
-    frame.view().check();
+    try {
+      PageChecksum.verify(frame.bytes(), pageSize, page).requireAcceptable(file.path(), page);
+      frame.view().check();
+    } catch (JetException e) {
+      damage.found(this, page, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Reads pages as they stand in the file, whatever newer content the cache has, and none of them
+   * while it is being written. Nothing is verified. For one reader at a time; others wait.
+   *
+   * @param first the first page
+   * @param target filled from its position to its limit, with whole pages
+   * @throws JetException if the file ends before that or cannot be read
+   */
+  public void readFromFile(PageNumber first, ByteBuffer target) {
+    gate.beginRead(first.value(), first.value() + target.remaining() / pageSize.bytes() - 1);
+    try {
+      file.readFully(target, pageSize.offsetOf(first));
+    } finally {
+      gate.endRead();
+    }
+  }
+
+  RangeGate gate() {
+    return gate;
   }
 
   /**

@@ -267,16 +267,6 @@ public final class Catalog {
     }
   }
 
-  /** Makes up for what the disk prevented before; called before the last flush. */
-  void tidy() {
-    lock.lock();
-    try {
-      open.values().forEach(Table::tidy);
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Writes what every new database says of itself. */
   void writeSystemRows() {
     lock.lock();

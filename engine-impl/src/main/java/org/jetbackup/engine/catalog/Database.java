@@ -465,14 +465,6 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Makes up for what the disk prevented before: a change like others, for the one who is about to
-   * flush for the last time.
-   */
-  public void tidy() {
-    catalog.tidy();
-  }
-
-  /**
    * Makes sure that the next change gets a larger time than any before.
    *
    * @param least the largest change time in use is at least this
@@ -541,7 +533,6 @@ public final class Database implements AutoCloseable {
     try {
       if (header.state() == DatabaseState.DIRTY) {
         pages.requireSound();
-        tidy();
         flush();
         markClean(UnaryOperator.identity());
       }

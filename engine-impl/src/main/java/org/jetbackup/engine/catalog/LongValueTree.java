@@ -1,7 +1,5 @@
 package org.jetbackup.engine.catalog;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.position.PageNumber;
@@ -11,7 +9,6 @@ import org.jetbackup.engine.buffer.PagedFile;
 import org.jetbackup.engine.format.PageSize;
 import org.jetbackup.engine.record.LongValues;
 import org.jetbackup.engine.record.RecordPlace;
-import org.jspecify.annotations.Nullable;
 
 /** The values of a table that no record has room for, and the number that the next one gets. */
 final class LongValueTree {
@@ -21,9 +18,6 @@ final class LongValueTree {
   private final PageSize size;
   private final RecordPlace place;
   private final AtomicLong lastId;
-
-  /** Values that no record names and that could not be removed yet, because the disk failed. */
-  private final Queue<Long> abandoned = new ConcurrentLinkedQueue<>();
 
   /** A tree that was there before. */
   LongValueTree(Tree tree, PagedFile file) {
@@ -68,17 +62,6 @@ final class LongValueTree {
           JetErr.OUT_OF_OBJECT_IDS, "long-value id", id, "up to " + LongValues.LARGEST_ID);
     }
     return id;
-  }
-
-  /** Remembers a value that is to be removed. */
-  void abandon(long id) {
-    abandoned.add(id);
-  }
-
-  /** {@return a value to remove, forgotten with this call; null if there is none} */
-  @Nullable
-  Long nextAbandoned() {
-    return abandoned.poll();
   }
 
   private static RecordPlace placeOf(Tree tree, PagedFile file) {

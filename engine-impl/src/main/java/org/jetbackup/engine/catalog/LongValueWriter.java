@@ -2,29 +2,18 @@ package org.jetbackup.engine.catalog;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.jetbackup.api.error.JetErr;
-import org.jetbackup.api.error.JetException;
 import org.jetbackup.engine.btree.TreeWriter;
 import org.jetbackup.engine.format.PageSize;
 import org.jetbackup.engine.record.LongValues;
 
 /**
  * Writes and removes separated values. A value is complete before a record names it, and no record
- * names it any more when it is removed. So a removal that the disk prevents harms nobody: the call
- * whose record is changed already succeeds, and the removal is made up for later, at the latest
- * when the database is closed; a value that turns out to be damaged stays where it is. For one
- * thread. Source: section 9.5.
+ * names it any more when it is removed. For one thread. Source: section 9.5.
  */
 final class LongValueWriter {
 
   private static final int ONE_REFERENCE = 1;
-
-  /** Failures that may be gone when the same is tried again. */
-  private static final Set<JetErr> LATER =
-      EnumSet.of(JetErr.DISK_FULL, JetErr.DISK_IO, JetErr.OUT_OF_BUFFERS);
 
   private final LongValueTree values;
   private final LongValueReader reader;
@@ -43,21 +32,6 @@ final class LongValueWriter {
     this.chunk = size.newBuffer();
   }
 
-  /** Writes a value and answers its id. After a failure nothing of it is left, or will be. */
-  long write(byte[] value) {
-    long id = values.nextId();
-    boolean done = false;
-    try {
-      insert(id, value, entry -> {});
-      done = true;
-      return id;
-    } finally {
-      if (!done) {
-        remove(id);
-      }
-    }
-  }
-
   /**
    * Writes a value and answers its id. After a failure the caller takes back what was written.
    *
@@ -65,11 +39,6 @@ final class LongValueWriter {
    */
   long write(byte[] value, Consumer<ByteBuffer> beforeEach) {
     long id = values.nextId();
-    insert(id, value, beforeEach);
-    return id;
-  }
-
-  private void insert(long id, byte[] value, Consumer<ByteBuffer> beforeEach) {
     int chunkBytes = LongValues.chunkBytes(values.size());
     key.limit(LongValues.rootKey(keyBytes, 0, id));
     LongValues.root(rootBytes, 0, ONE_REFERENCE, value.length);
@@ -84,12 +53,14 @@ final class LongValueWriter {
       writer.insert(key, chunk);
       written += bytes;
     }
+    return id;
   }
 
   /**
-   * Removes a value, or what a removal that broke off has left of it.
+   * Removes a value, or what a removal that broke off has left of it. The root goes last: as long
+   * as it is there, the length is known.
    *
-   * @param beforeRoot called before the root goes, which is last
+   * @param beforeRoot called before the root goes
    * @return false if there is no such value
    */
   boolean removeForGood(long id, Runnable beforeRoot) {
@@ -97,45 +68,6 @@ final class LongValueWriter {
     if (length < 0) {
       return false;
     }
-    removeChunks(id, length, beforeRoot);
-    return true;
-  }
-
-  /** Removes a value that no record names, now or later. */
-  void remove(long id) {
-    values.abandon(id);
-    try {
-      removeAbandoned();
-    } catch (JetException e) {
-      if (!LATER.contains(e.error())) {
-        throw e;
-      }
-    }
-  }
-
-  /**
-   * Removes all values that were to be removed. One that fails stays to be removed, unless it is
-   * damaged: it would make every later removal fail, and the closing of the database too.
-   */
-  void removeAbandoned() {
-    for (Long id = values.nextAbandoned(); id != null; id = values.nextAbandoned()) {
-      boolean again = true;
-      try {
-        removeChunks(id, Math.max(0, reader.length(id)), () -> {});
-        again = false;
-      } catch (JetException e) {
-        again = LATER.contains(e.error());
-        throw e;
-      } finally {
-        if (again) {
-          values.abandon(id);
-        }
-      }
-    }
-  }
-
-  /** The root goes last: as long as it is there, the length is known. */
-  private void removeChunks(long id, long length, Runnable beforeRoot) {
     int chunkBytes = LongValues.chunkBytes(values.size());
     for (long offset = 0; offset < length; offset += chunkBytes) {
       key.limit(LongValues.chunkKey(keyBytes, 0, id, offset));
@@ -144,5 +76,6 @@ final class LongValueWriter {
     key.limit(LongValues.rootKey(keyBytes, 0, id));
     beforeRoot.run();
     writer.delete(key);
+    return true;
   }
 }

@@ -12,10 +12,12 @@ import org.jetbackup.engine.record.KeyValueView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the records of a table for transactions: other than a {@link TableWriter} it tells of
- * each step before it takes it, and leaves values where they are that no record names any more. What
- * broke off is taken back by its caller, step by step. Used under the turn, so nobody else changes
- * the table meanwhile; readers may read it.
+ * Changes the records of a table for transactions: it tells of each step before it takes it, and
+ * leaves values where they are that no record names any more. What broke off is taken back by its
+ * caller, step by step. Used under the turn, so nobody else changes the table meanwhile; readers
+ * may read it. Values that no record has room for are separated.
+ *
+ * <p>Keys have 1 to {@value KeyValueRecord#LONGEST_KEY} bytes, values from 0 bytes on.
  */
 public final class StepWriter {
 
@@ -47,7 +49,7 @@ public final class StepWriter {
    * @return the record from index 0 to the limit, good until the next call; null if there is none
    */
   public @Nullable ByteBuffer find(byte[] rawKey) {
-    TableWriter.requireKey(rawKey);
+    Table.requireKey(rawKey);
     key.clear().limit(KeyNormaliser.binary(rawKey, 0, rawKey.length, keyBytes, 0));
     return cursor.find(key) ? cursor.data() : null;
   }

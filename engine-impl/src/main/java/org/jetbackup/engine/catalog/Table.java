@@ -1,9 +1,7 @@
 package org.jetbackup.engine.catalog;
 
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
@@ -21,14 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table of keys and values, the one object for all who use it. Thread-safe; {@link TableCursor}
- * and {@link TableWriter} are for one thread each.
- *
- * <p>Writers of one key exclude each other by one of a fixed number of locks, so that a record and
- * its separated value change together as far as other writers can see.
+ * and {@link StepWriter} are for one thread each.
  */
 public final class Table {
-
-  private static final int KEY_LOCKS = 64;
 
   private final Catalog catalog;
   private final PageCache cache;
@@ -37,7 +30,6 @@ public final class Table {
   private final TableDefinition definition;
   private final TreeSpace space;
   private final Tree tree;
-  private final ReentrantLock[] keyLocks = new ReentrantLock[KEY_LOCKS];
   private volatile @Nullable LongValueTree longValues;
 
   Table(
@@ -55,7 +47,6 @@ public final class Table {
     long root = definition.table().rootPage();
     this.space = database.open(database.root(), root, definition.id());
     this.tree = new Tree(cache, file, root, definition.id(), space);
-    Arrays.setAll(keyLocks, i -> new ReentrantLock());
     this.longValues = definition.longValues().map(this::open).orElse(null);
   }
 
@@ -77,11 +68,6 @@ public final class Table {
   /** {@return a new cursor over all records, for one thread} */
   public TableCursor cursor() {
     return new TableCursor(this);
-  }
-
-  /** {@return a new writer, for one thread} */
-  public TableWriter writer() {
-    return new TableWriter(this);
   }
 
   /** {@return a new writer for transactions, used under the turn} */
@@ -116,7 +102,15 @@ public final class Table {
    * @throws JetException {@link JetErr#INVALID_PARAMETER}, {@link JetErr#KEY_TOO_BIG}
    */
   public static void requireKey(byte[] rawKey) {
-    TableWriter.requireKey(rawKey);
+    if (rawKey.length == 0) {
+      throw JetException.of(
+          JetErr.INVALID_PARAMETER, Subject.value("key length", 0, "from 1 byte on"));
+    }
+    if (rawKey.length > KeyValueRecord.LONGEST_KEY) {
+      throw JetException.of(
+          JetErr.KEY_TOO_BIG,
+          Subject.value("key length", rawKey.length, "up to " + KeyValueRecord.LONGEST_KEY));
+    }
   }
 
   Tree tree() {
@@ -152,24 +146,12 @@ public final class Table {
     longValues = new LongValueTree(treeOf(row), file, 0);
   }
 
-  ReentrantLock keyLock(int hash) {
-    return keyLocks[(hash ^ hash >>> Short.SIZE) & (KEY_LOCKS - 1)];
-  }
-
   /** Keeps everybody else away until a change ends. */
   void hold(Change change) {
     tree.hold(change);
     LongValueTree there = longValues;
     if (there != null) {
       there.tree().hold(change);
-    }
-  }
-
-  /** Removes what removals of separated values have left behind. */
-  void tidy() {
-    LongValueTree there = longValues;
-    if (there != null) {
-      new LongValueWriter(there).removeAbandoned();
     }
   }
 

@@ -215,7 +215,7 @@ public final class TableCursor {
   }
 
   private ByteBuffer normalise(byte[] rawKey) {
-    TableWriter.requireKey(rawKey);
+    Table.requireKey(rawKey);
     return key.clear().limit(KeyNormaliser.binary(rawKey, 0, rawKey.length, keyBytes, 0));
   }
 

@@ -129,6 +129,23 @@ public final class Checkpointer {
     return checkpoint;
   }
 
+  /**
+   * Keeps the log from the checkpoint on, circular or not, until {@link
+   * org.jetbackup.engine.log.Log#retainFrom} says otherwise.
+   *
+   * @return the first generation that is kept
+   */
+  public long retainLog() {
+    administration.lock(); // a checkpoint that is being written discards what is before it
+    try {
+      long generation = LogAddress.generation(checkpoint);
+      journal.log().retainFrom(generation);
+      return generation;
+    } finally {
+      administration.unlock();
+    }
+  }
+
   /** Sees to it that the log behind the checkpoint stays short; called after a commit. */
   public void afterCommit() {
     long since = journal.log().sinceBytes(flushed);

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.event.EventId;
@@ -16,6 +19,7 @@ import org.jetbackup.api.param.SystemParameter;
 import org.jetbackup.api.position.LogPosition;
 import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.engine.format.PageSize;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event log of one instance: a method for each thing that can happen, called by the one to whom
@@ -23,9 +27,10 @@ import org.jetbackup.engine.format.PageSize;
  *
  * <p>Listeners are called at once, on the calling thread, in the order in which they were added.
  * Whatever they throw is dropped. Call these methods with no latch and no lock in hand: a listener
- * may take its time, and may call the instance back although it should not. Thread-safe, without a
- * lock. A listener that is added during a call hears of the next event; one may be added by a
- * listener.
+ * may take its time, and may call the instance back although it should not. Whoever has one in hand
+ * keeps the event for {@link #later}: the same thread tells it as soon as it has given all back.
+ * Thread-safe, without a lock. A listener that is added during a call hears of the next event; one
+ * may be added by a listener.
  *
  * <p>An event is dropped if it is mere information and {@code NoInformationEvent} is set, or if its
  * level of detail is above {@code EventLoggingLevel}. All events here have level 1, which the
@@ -40,10 +45,14 @@ public final class EventLog {
   private static final String UNKNOWN = "";
 
   private final List<EventListener> listeners = new CopyOnWriteArrayList<>();
+  private final Queue<Kept> kept = new ConcurrentLinkedQueue<>();
   private final String instance;
   private final Clock clock;
   private final boolean informs;
   private final boolean silent;
+
+  /** What a thread has to tell when it can. */
+  private record Kept(Thread by, Consumer<EventLog> what) {}
 
   /**
    * Makes an event log to which nobody listens yet.
@@ -66,6 +75,38 @@ public final class EventLog {
    */
   public void add(EventListener listener) {
     listeners.add(listener);
+  }
+
+  /**
+   * Keeps what cannot be told yet, because the calling thread has a latch or a lock.
+   *
+   * @param what tells it; called by the same thread at its next {@link #tellKept}
+   */
+  public void later(Consumer<EventLog> what) {
+    if (!listeners.isEmpty()) {
+      kept.add(new Kept(Thread.currentThread(), what));
+    }
+  }
+
+  /** Tells what the calling thread has kept, in its order. Cheap if there is nothing. */
+  public void tellKept() {
+    for (Kept next = takeOwn(); next != null; next = takeOwn()) {
+      next.what().accept(this); // a listener may call this method meanwhile
+    }
+  }
+
+  private @Nullable Kept takeOwn() {
+    if (kept.isEmpty()) {
+      return null;
+    }
+    Thread caller = Thread.currentThread();
+    for (Kept each : kept) {
+      if (each.by() == caller) {
+        kept.remove(each);
+        return each;
+      }
+    }
+    return null;
   }
 
   // The instance
@@ -287,18 +328,29 @@ public final class EventLog {
   public void logCannotBeWritten(Path logFile, JetException failure) {
     sendFailure(
         EventId.LOG_WRITE_ERROR_ID, failure.error(), logFile.toString(), text(failure.error()));
-    Path directory = logFile.getParent();
-    sendFailure(
-        EventId.LOG_DOWN_ID, failure.error(), directory == null ? "" : directory.toString());
+    logIsDown(logFile.getParent(), failure);
   }
 
   /**
-   * The next log file could not be created, for another reason than a full disk or because of it.
+   * The next log file could not be created when it was needed: the instance acknowledges nothing
+   * any more. Two events again.
    *
+   * @param directory where the log files are
    * @param failure why
    */
-  public void nextLogCannotBeCreated(JetException failure) {
+  public void nextLogCannotBeCreated(Path directory, JetException failure) {
     sendFailure(EventId.NEW_LOG_ERROR_ID, failure.error(), text(failure.error()));
+    logIsDown(directory, failure);
+  }
+
+  /** One event for a disk that needs room, another for one that needs repair. */
+  private void logIsDown(@Nullable Path directory, JetException failure) {
+    if (failure.error() == JetErr.DISK_FULL) {
+      sendFailure(EventId.LOG_DISK_FULL, JetErr.LOG_DISK_FULL);
+    } else {
+      sendFailure(
+          EventId.LOG_DOWN_ID, failure.error(), directory == null ? "" : directory.toString());
+    }
   }
 
   /**
@@ -327,11 +379,6 @@ public final class EventLog {
   /** There is no room for the next log file: changes are refused until there is. */
   public void logDiskHasNoRoom() {
     sendFailure(EventId.LOW_LOG_DISK_SPACE, JetErr.LOG_DISK_FULL);
-  }
-
-  /** The log disk was full in the middle of a write: the instance is broken down. */
-  public void logDiskIsFull() {
-    sendFailure(EventId.LOG_DISK_FULL, JetErr.LOG_DISK_FULL);
   }
 
   /**

@@ -75,6 +75,9 @@ final class Databases implements Checkpointer.Databases {
   /** By path, with the largest change time; under the lock for administration. */
   private final Map<Path, Attachment> leftBehind = new HashMap<>();
 
+  /** Whether a backup keeps all databases where they are; under the lock for administration. */
+  private boolean occupied;
+
   Databases(
       Settings settings,
       Environment environment,
@@ -109,8 +112,32 @@ final class Databases implements Checkpointer.Databases {
     return found;
   }
 
+  /**
+   * Keeps databases from coming and going until the release.
+   *
+   * @throws JetException {@link JetErr#BACKUP_IN_PROGRESS} if that is so already
+   */
+  void occupy() {
+    underLock(() -> {
+      requireNoBackup();
+      occupied = true;
+      new HashMap<>(leftBehind).forEach(this::leaveBehind); // what remains is part of no backup
+    });
+  }
+
+  void release() {
+    underLock(() -> occupied = false);
+  }
+
+  private void requireNoBackup() {
+    if (occupied) {
+      throw JetException.of(JetErr.BACKUP_IN_PROGRESS);
+    }
+  }
+
   void create(Path file) {
     underLock(() -> {
+      requireNoBackup();
       Instant begin = environment.clock().instant();
       create(canonical(file), file);
       events.databaseWasCreated(find(file).attachment().databaseId(), file, since(begin));
@@ -173,6 +200,7 @@ final class Databases implements Checkpointer.Databases {
 
   void attach(Path file) {
     underLock(() -> {
+      requireNoBackup();
       Instant begin = environment.clock().instant();
       if (!attached.containsKey(canonical(file))) {
         attach(canonical(file), file);
@@ -208,7 +236,7 @@ final class Databases implements Checkpointer.Databases {
           environment,
           connection,
           named.databaseId(),
-          this::marks);
+          change -> marks(forgetBackups(header, change)));
       registry.add(named, database.pages()::dbtime);
       attached.put(path, new AttachedDatabase(path, named, database));
       done = true;
@@ -255,6 +283,7 @@ final class Databases implements Checkpointer.Databases {
 
   void detach(Path file) {
     underLock(() -> {
+      requireNoBackup();
       Instant begin = environment.clock().instant();
       AttachedDatabase leaving = find(file);
       leaving.database().flush();
@@ -296,6 +325,7 @@ final class Databases implements Checkpointer.Databases {
 
   void drop(Path file) {
     underLock(() -> {
+      requireNoBackup();
       AttachedDatabase leaving = find(file);
       tell(RecordKind.DROP, leaving.attachment().encode());
       forget(leaving);
@@ -330,7 +360,7 @@ final class Databases implements Checkpointer.Databases {
     underLock(() -> {
       flush();
       new HashMap<>(leftBehind).forEach(this::leaveBehind); // what remains, recovery settles
-      tell(RecordKind.SHUTDOWN, ByteBuffer.allocate(0));
+      tell(RecordKind.SHUTDOWN, ByteBuffer.wrap(registry.list().encode()));
       for (AttachedDatabase each : all()) {
         each.database().markClean(this::marks);
         forget(each);
@@ -422,6 +452,19 @@ final class Databases implements Checkpointer.Databases {
           Subject.path(given),
           Subject.value("file system", "another", "that of the log"));
     }
+  }
+
+  /** Backups of another sequence of logs, or from before a time without one, are no base here. */
+  private DatabaseFileHeader.Change forgetBackups(
+      DatabaseFileHeader before, DatabaseFileHeader.Change change) {
+    if (settings.isLogging() && before.get(HeaderField.LOG_SIGNATURE).equals(log)) {
+      return change;
+    }
+    return change
+        .set(HeaderField.FULL_BACKUP, BackupInfo.NONE)
+        .set(HeaderField.INCREMENTAL_BACKUP, BackupInfo.NONE)
+        .set(HeaderField.COPY_BACKUP, BackupInfo.NONE)
+        .set(HeaderField.DIFFERENTIAL_BACKUP, BackupInfo.NONE);
   }
 
   private DatabaseFileHeader.Change marks(DatabaseFileHeader.Change change) {

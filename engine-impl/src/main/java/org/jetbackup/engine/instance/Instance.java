@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.InstanceState;
@@ -13,6 +15,7 @@ import org.jetbackup.api.JetInstance;
 import org.jetbackup.api.JetSession;
 import org.jetbackup.api.TermGrbit;
 import org.jetbackup.api.backup.BackupGrbit;
+import org.jetbackup.api.backup.ExternalBackup;
 import org.jetbackup.api.backup.StatusCallback;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
@@ -20,6 +23,9 @@ import org.jetbackup.api.error.Subject;
 import org.jetbackup.api.event.EventListener;
 import org.jetbackup.api.param.Parameters;
 import org.jetbackup.api.param.SystemParameter;
+import org.jetbackup.api.position.LogGeneration;
+import org.jetbackup.engine.backup.DirectoryBackup;
+import org.jetbackup.engine.backup.StreamingBackup;
 import org.jetbackup.engine.event.Counters;
 import org.jetbackup.engine.event.EventLog;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +65,10 @@ final class Instance implements JetInstance {
   private final Counters counters = new Counters();
   private volatile InstanceState state = InstanceState.CREATED;
   private volatile @Nullable Service service;
+  private final BackupSlot slot = new BackupSlot();
+
+  /** A termination that a callback of the running backup has asked for; of that thread alone. */
+  private @Nullable Runnable afterBackup;
 
   Instance(String name, String version, Settings settings, Environment environment) {
     this.version = version;
@@ -89,11 +99,13 @@ final class Instance implements JetInstance {
       service = Service.open(settings, environment, events, counters);
       done = true;
     } catch (JetException e) {
+      events.tellKept();
       events.recoveryHasFailed(e);
       throw e;
     } finally {
       state = done ? InstanceState.INITIALIZED : InstanceState.CREATED;
     }
+    events.tellKept();
     events.instanceHasStarted(Duration.between(begin, environment.clock().instant()));
   }
 
@@ -112,10 +124,19 @@ final class Instance implements JetInstance {
     if (grbit.unknownBits() != 0) {
       throw JetException.of(JetErr.INVALID_GRBIT, Subject.value("grbit", grbit));
     }
-    if (!beginTermination()) {
+    if (!beginTermination(grbit)) {
       return;
     }
+    if (slot.isMine()) {
+      afterBackup = () -> finishTermination(grbit); // called by its callback: when it unwinds
+      return;
+    }
+    finishTermination(grbit);
+  }
+
+  private void finishTermination(TermGrbit grbit) {
     try {
+      slot.awaitEnd();
       openSessions().forEach(Session::end);
       Service ending = service();
       if (ending.failure() != null || grbit.contains(TermGrbit.DIRTY)) {
@@ -125,11 +146,12 @@ final class Instance implements JetInstance {
       }
     } finally {
       state = InstanceState.TERMINATED;
+      events.tellKept();
       events.instanceHasStopped();
     }
   }
 
-  private synchronized boolean beginTermination() {
+  private synchronized boolean beginTermination(TermGrbit grbit) {
     switch (state) {
       case CREATED, TERMINATED -> {
         state = InstanceState.TERMINATED;
@@ -137,6 +159,7 @@ final class Instance implements JetInstance {
       }
       case INITIALIZING, RESTORING, TERMINATING -> throw outOfState();
       default -> {
+        slot.prepare(grbit);
         state = InstanceState.TERMINATING;
         return true;
       }
@@ -229,16 +252,145 @@ final class Instance implements JetInstance {
 
   @Override
   public void backup(@Nullable Path directory, BackupGrbit grbit, StatusCallback callback) {
+    requireBackupState();
+    requireNotNull(grbit, "grbit");
+    requireNotNull(callback, "callback");
+    requireBits(grbit, BackupGrbit.INCREMENTAL.with(BackupGrbit.ATOMIC));
+    boolean named = directory != null && !directory.toString().isEmpty();
+    requireBackupPossible(grbit, named);
+    reserve();
+    try {
+      StreamingBackup stream = occupy(grbit);
+      try {
+        Optional<Path> target = named
+            ? Optional.of(settings.existing(Objects.requireNonNull(directory)))
+            : Optional.empty();
+        new DirectoryBackup(stream, grbit, "jetbackup " + version, callback).run(target);
+      } catch (JetException e) {
+        stream.abort(e); // unless it has ended already
+        throw e;
+      }
+    } finally {
+      endOfBackup();
+    }
+  }
+
+  @Override
+  public ExternalBackup beginExternalBackup(BackupGrbit grbit) {
+    requireBackupState();
+    requireNotNull(grbit, "grbit");
+    requireBits(grbit, BackupGrbit.INCREMENTAL);
+    requireBackupPossible(grbit, true);
+    reserve();
+    try {
+      StreamingBackup stream = occupy(grbit);
+      stream.begin();
+      return stream;
+    } finally {
+      endOfBackup();
+    }
+  }
+
+  /** A termination looks for a backup under the monitor, too: one of the two comes first. */
+  private synchronized void reserve() {
+    requireBackupState();
+    slot.reserve();
+  }
+
+  private void endOfBackup() {
+    slot.end();
+    events.tellKept();
+    Runnable termination = afterBackup;
+    if (termination != null) {
+      afterBackup = null;
+      termination.run();
+    }
+  }
+
+  private StreamingBackup occupy(BackupGrbit grbit) {
+    StreamingBackup stream = StreamingBackup.occupy(
+        service().backupSource(),
+        grbit.isIncremental(),
+        events,
+        environment,
+        settings.parameters());
+    slot.drive(stream);
+    return stream;
+  }
+
+  private void requireBackupState() {
+    if (state == InstanceState.INITIALIZING) {
+      throw JetException.of(JetErr.BACKUP_NOT_ALLOWED_YET);
+    }
     requireService(false);
-    throw JetException.notAvailable("backup");
+  }
+
+  private static void requireNotNull(@Nullable Object argument, String name) {
+    if (argument == null) {
+      throw JetException.of(JetErr.INVALID_PARAMETER, Subject.value(name, "null"));
+    }
+  }
+
+  private static void requireBits(BackupGrbit grbit, BackupGrbit allowed) {
+    if ((grbit.bits() & ~allowed.bits()) != 0) {
+      throw JetException.of(
+          JetErr.INVALID_GRBIT, Subject.value("grbit", grbit, allowed.toString()));
+    }
+  }
+
+  /** What the settings and the log say, in the order of the original. */
+  private void requireBackupPossible(BackupGrbit grbit, boolean rolls) {
+    if (!settings.isLogging()) {
+      throw JetException.of(JetErr.LOGGING_DISABLED);
+    }
+    if (grbit.isIncremental() && settings.parameters().get(SystemParameter.CIRCULAR_LOG)) {
+      throw JetException.of(JetErr.INVALID_BACKUP);
+    }
+    if (rolls && service().journal().log().isSpaceShort()) {
+      throw JetException.of(JetErr.LOG_DISK_FULL, Subject.path(settings.logPath()));
+    }
+  }
+
+  @Override
+  public void stopBackup() {
+    slot.stop(JetErr.BACKUP_ABORT_BY_SERVER);
   }
 
   @Override
   public void restore(Path directory, StatusCallback callback) {
-    if (state() != InstanceState.CREATED) {
-      throw outOfState();
+    restore(directory, Optional.empty(), Optional.empty(), callback);
+  }
+
+  @Override
+  public void restore(Path directory, Path destination, StatusCallback callback) {
+    restore(directory, Optional.of(destination), Optional.empty(), callback);
+  }
+
+  @Override
+  public void restore(Path directory, LogGeneration moment, StatusCallback callback) {
+    restore(directory, Optional.empty(), Optional.of(moment), callback);
+  }
+
+  @Override
+  public void restore(
+      Path directory, Path destination, LogGeneration moment, StatusCallback callback) {
+    restore(directory, Optional.of(destination), Optional.of(moment), callback);
+  }
+
+  private void restore(
+      Path directory,
+      Optional<Path> destination,
+      Optional<LogGeneration> moment,
+      StatusCallback callback) {
+    enter(InstanceState.CREATED, InstanceState.RESTORING);
+    try {
+      requireNotNull(directory, "directory");
+      requireNotNull(destination.orElse(directory), "destination");
+      requireNotNull(callback, "callback");
+      Service.restore(settings, environment, events, counters, callback, directory, destination, moment);
+    } finally {
+      state = InstanceState.CREATED;
     }
-    throw JetException.notAvailable("restore");
   }
 
   @Override

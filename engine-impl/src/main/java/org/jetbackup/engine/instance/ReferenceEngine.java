@@ -1,9 +1,14 @@
 package org.jetbackup.engine.instance;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.JetEngine;
 import org.jetbackup.api.JetInstance;
 import org.jetbackup.api.param.Parameters;
+import org.jetbackup.api.restore.BackupSet;
+import org.jetbackup.api.restore.RestoreMoment;
+import org.jetbackup.engine.backup.directory.SetVerifier;
 
 /** The reference engine. Immutable and thread-safe. */
 public final class ReferenceEngine implements JetEngine {
@@ -28,5 +33,15 @@ public final class ReferenceEngine implements JetEngine {
   @Override
   public JetInstance createInstance(String name, Parameters parameters, Environment environment) {
     return new Instance(name, version(), Settings.of(parameters), environment);
+  }
+
+  @Override
+  public BackupSet verifyBackup(Path directory) {
+    return SetVerifier.verify(directory);
+  }
+
+  @Override
+  public List<RestoreMoment> restoreMoments(Path directory) {
+    return SetVerifier.moments(directory);
   }
 }

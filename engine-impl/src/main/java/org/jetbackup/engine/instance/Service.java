@@ -1,5 +1,9 @@
 package org.jetbackup.engine.instance;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jetbackup.api.Environment;
@@ -8,6 +12,7 @@ import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.api.param.SystemParameter;
+import org.jetbackup.engine.backup.BackupSource;
 import org.jetbackup.engine.buffer.PageCache;
 import org.jetbackup.engine.catalog.Table;
 import org.jetbackup.engine.checkpoint.AttachmentRegistry;
@@ -22,6 +27,9 @@ import org.jetbackup.engine.log.NoLog;
 import org.jetbackup.engine.recovery.LogConnection;
 import org.jetbackup.engine.recovery.Recovered;
 import org.jetbackup.engine.recovery.Recovery;
+import org.jetbackup.api.backup.StatusCallback;
+import org.jetbackup.api.position.LogGeneration;
+import org.jetbackup.engine.restore.Restore;
 import org.jetbackup.engine.transaction.Transactions;
 import org.jetbackup.engine.version.VersionStore;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +62,7 @@ final class Service {
   private final Counters counters;
   private final AtomicLong readersTold = new AtomicLong();
   private final Checkpointer checkpointer;
+  private final BackupPort backupPort;
 
   /** So that the event log hears of a change once; two threads may both tell of it. */
   private volatile boolean spaceWasShort;
@@ -102,11 +111,37 @@ final class Service {
         signature,
         databases,
         new Pending(),
-        environment.executor(),
+        task -> inBackground(environment.executor(), task),
         settings.parameters().get(SystemParameter.CHECKPOINT_DEPTH_MAX),
         settings.parameters().get(SystemParameter.CHECKPOINT_TOO_DEEP),
         counters,
         this::checkpointHasFailed);
+    this.backupPort = new BackupPort(
+        this, databases, journal, checkpointer, settings.logOptions(), signature);
+  }
+
+  /**
+   * Where no session's call is under way, nobody else would tell what happened. The executor may
+   * run the task at once, though, in a call that has locks.
+   */
+  private void inBackground(Executor executor, Runnable task) {
+    Thread caller = Thread.currentThread();
+    AtomicBoolean hasReturned = new AtomicBoolean();
+    executor.execute(() -> {
+      try {
+        task.run();
+      } finally {
+        if (hasReturned.get() || Thread.currentThread() != caller) {
+          events.tellKept();
+        }
+      }
+    });
+    hasReturned.set(true);
+  }
+
+  /** Called at the end of each call, when the thread has no lock. */
+  void afterCall() {
+    events.tellKept();
   }
 
   /** The removals of separated values, as the checkpoint sees them. */
@@ -134,9 +169,16 @@ final class Service {
     DirectoryLocks locks = DirectoryLocks.acquire(settings.logPath(), settings.systemPath());
     boolean done = false;
     try {
+      Restore.requireNotInterrupted(settings.logPath(), settings.baseName());
       LogConnection connection = new LogConnection(settings.isLogging());
       long cacheBytes = settings.parameters().get(SystemParameter.CACHE_SIZE_BYTES);
-      PageCache cache = new PageCache(settings.pageSize(), cacheBytes, connection, counters);
+      PageCache cache = new PageCache(
+          settings.pageSize(),
+          cacheBytes,
+          connection,
+          counters,
+          (file, page, failure) ->
+              events.later(log -> log.pageIsCorrupt(file.path(), page, file.pageSize(), failure)));
       AttachmentRegistry registry = new AttachmentRegistry();
       Recovered recovered = settings.isLogging()
           ? new Recovery(
@@ -157,6 +199,36 @@ final class Service {
       if (!done) {
         locks.close();
       }
+    }
+  }
+
+  /** Restores; in place, it holds the directories of the instance meanwhile. */
+  static void restore(
+      Settings settings,
+      Environment environment,
+      EventLog events,
+      Counters counters,
+      StatusCallback callback,
+      Path directory,
+      Optional<Path> destination,
+      Optional<LogGeneration> moment) {
+    Restore restore = new Restore(
+        settings.restorePlaces(),
+        settings.parameters().get(SystemParameter.CACHE_SIZE_BYTES),
+        environment,
+        events,
+        counters,
+        callback);
+    if (destination.isPresent()) {
+      restore.run(directory, destination, moment);
+      return;
+    }
+    settings.requireDirectories();
+    DirectoryLocks locks = DirectoryLocks.acquire(settings.logPath(), settings.systemPath());
+    try {
+      restore.run(directory, destination, moment);
+    } finally {
+      locks.close();
     }
   }
 
@@ -182,6 +254,20 @@ final class Service {
 
   private void breakDown(Throwable cause) {
     defect = JetException.of(JetErr.INSTANCE_UNAVAILABLE, cause, Subject.path(settings.logPath()));
+  }
+
+  /** Fails if the log has failed, or what the log cannot take back. */
+  void requireSound() {
+    journal.log().requireAlive();
+    JetException own = defect;
+    if (own != null) {
+      throw JetException.of(
+          JetErr.INSTANCE_UNAVAILABLE, own, Subject.path(settings.logPath()));
+    }
+  }
+
+  BackupSource backupSource() {
+    return backupPort;
   }
 
   /** Refuses changes for which there is no room in the log. */

@@ -79,8 +79,10 @@ final class Session implements JetSession {
     }
   }
 
+  /** Ends a call. What it could not tell before, it tells now that it has no lock. */
   void exit() {
     user.unlock();
+    service.afterCall();
   }
 
   Service service() {

@@ -12,6 +12,7 @@ import org.jetbackup.engine.format.FileNames;
 import org.jetbackup.engine.format.PageSize;
 import org.jetbackup.engine.log.LogOptions;
 import org.jetbackup.engine.recovery.RecoveryPlaces;
+import org.jetbackup.engine.restore.RestorePlaces;
 import org.jetbackup.engine.storage.Directories;
 
 /**
@@ -103,10 +104,23 @@ record Settings(Parameters parameters, Path systemPath, Path logPath, PageSize p
         extensionPages());
   }
 
+  RestorePlaces restorePlaces() {
+    return new RestorePlaces(
+        recoveryPlaces(),
+        parameters.get(SystemParameter.CREATE_PATH_IF_NOT_EXIST),
+        isLogging());
+  }
+
   /** Sees to it that the directories are there. */
   void requireDirectories() {
     require(systemPath, JetErr.INVALID_PATH);
     require(logPath, JetErr.INVALID_LOG_DIRECTORY);
+  }
+
+  /** Sees to it that the directory for a backup is there. */
+  Path existing(Path directory) {
+    require(directory, JetErr.INVALID_PATH);
+    return directory;
   }
 
   private void require(Path directory, JetErr otherwise) {

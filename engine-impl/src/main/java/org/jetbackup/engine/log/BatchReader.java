@@ -49,6 +49,7 @@ final class BatchReader implements Closeable {
   private int next;
   private int index;
   private int chain;
+  private boolean isHalfWritten;
 
   /** mustClose: whether the file is known to have been closed. */
   BatchReader(LogFile log, boolean mustClose) {
@@ -91,7 +92,8 @@ final class BatchReader implements Closeable {
     }
     index = window.load(at, length);
     header.moveTo(index);
-    return header.isWhole();
+    isHalfWritten = !header.isWhole();
+    return !isHalfWritten;
   }
 
   /** Whether a sound header is there, of whatever batch of this file. */
@@ -130,6 +132,14 @@ final class BatchReader implements Closeable {
 
   boolean isClosed() {
     return state == State.CLOSED;
+  }
+
+  /**
+   * Whether the reader came to a batch that continues the chain and is not whole. What an earlier
+   * life of the log has left does not continue it.
+   */
+  boolean isHalfWritten() {
+    return isHalfWritten;
   }
 
   boolean isOpening() {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.engine.event.Counters;
+import org.jetbackup.engine.event.EventLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,14 @@ public interface Log extends AutoCloseable {
   void discardBefore(long address);
 
   /**
+   * Keeps generations for a backup: {@link #discardBefore} takes none of them away until the next
+   * call.
+   *
+   * @param generation the first that is kept; {@link Long#MAX_VALUE} for none
+   */
+  void retainFrom(long generation);
+
+  /**
    * Deletes closed generations, oldest first, circular or not, durably. The current one stays.
    *
    * @param generation the first that stays
@@ -98,6 +107,14 @@ public interface Log extends AutoCloseable {
    * @param counters those of the instance
    */
   void countIn(Counters counters);
+
+  /**
+   * Says who hears of a failure from now on, once and {@linkplain EventLog#later later}, because the
+   * caller that it strikes may have any lock.
+   *
+   * @param events of the instance
+   */
+  default void tellTo(EventLog events) {}
 
   /** {@return the number of the current generation} */
   long generation();

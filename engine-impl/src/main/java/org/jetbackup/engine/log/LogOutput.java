@@ -49,6 +49,9 @@ final class LogOutput implements Closeable {
   private int chain;
   private int nextOffset;
 
+  /** From the closing of a file until the next one can be written; stays if that fails. */
+  private boolean isBetweenFiles;
+
   private LogOutput(Parts parts, LogFile current, Generations generations) {
     this.parts = parts;
     this.options = parts.options;
@@ -133,6 +136,16 @@ final class LogOutput implements Closeable {
     return current.number();
   }
 
+  /** The file that is written. */
+  Path path() {
+    return current.path();
+  }
+
+  /** Whether a generation is closed and none has followed it. */
+  boolean isBetweenFiles() {
+    return isBetweenFiles;
+  }
+
   /** Where the next batch begins. */
   int nextOffset() {
     return nextOffset;
@@ -194,6 +207,7 @@ final class LogOutput implements Closeable {
 
   private void startNext() {
     LogFile closed = current;
+    isBetweenFiles = true;
     close(); // a file is never renamed while it is open
     if (closed.number() == LogGeneration.MAX) {
       throw JetException.of(JetErr.LOG_SEQUENCE_END, Subject.generation(closed.generation()));
@@ -214,6 +228,7 @@ final class LogOutput implements Closeable {
     chain = following.header().checksum();
     nextOffset = following.header().bytes();
     generations.add(publish());
+    isBetweenFiles = false;
   }
 
   private static LogFileFacts facts(

@@ -323,6 +323,16 @@ public final class LogReader implements Closeable {
         batches.isClosed());
   }
 
+  /**
+   * Tells whether the log ends in a batch or a record of which only a part is there. Where a crash
+   * has left nothing of a batch but its end, that cannot be told from what was there before.
+   *
+   * @return whether it does, once {@link #next} has returned false
+   */
+  public boolean isEndTorn() {
+    return isAtEnd && (batches.isHalfWritten() || !parts.isEmpty());
+  }
+
   /** Closes the file that is being read. */
   @Override
   public void close() {

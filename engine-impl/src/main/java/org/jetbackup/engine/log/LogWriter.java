@@ -2,6 +2,7 @@ package org.jetbackup.engine.log;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,6 +12,7 @@ import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.event.Counters;
+import org.jetbackup.engine.event.EventLog;
 import org.jetbackup.engine.event.LogFlushEvent;
 import org.jetbackup.engine.format.Signature;
 import org.jetbackup.engine.log.Generations.Removal;
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogWriter implements Log {
 
   private volatile Counters counters = new Counters();
+  private volatile @Nullable EventLog events;
   private final LogOptions options;
   private final NextFile next;
   private final LogOutput output;
@@ -68,6 +71,7 @@ public final class LogWriter implements Log {
 
   private volatile long forced;
   private volatile long generation;
+  private volatile long retained = Long.MAX_VALUE;
   private volatile @Nullable JetException failure;
 
   private LogWriter(LogOptions options, NextFile next, LogOutput output) {
@@ -371,7 +375,21 @@ public final class LogWriter implements Log {
     JetException failed =
         JetException.of(JetErr.LOG_WRITE_FAIL, cause, Subject.path(options.directory()));
     failure = failed;
+    tell(cause instanceof JetException why ? why : failed);
     return failed;
+  }
+
+  private void tell(JetException why) {
+    EventLog told = events;
+    if (told == null) {
+      return;
+    }
+    Path file = output.path();
+    if (output.isBetweenFiles()) {
+      told.later(log -> log.nextLogCannotBeCreated(options.directory(), why));
+    } else {
+      told.later(log -> log.logCannotBeWritten(file, why));
+    }
   }
 
   /** The same for another caller whose records were in the batch. */
@@ -411,6 +429,11 @@ public final class LogWriter implements Log {
   @Override
   public void countIn(Counters wanted) {
     counters = wanted;
+  }
+
+  @Override
+  public void tellTo(EventLog wanted) {
+    events = wanted;
   }
 
   /** {@return the signature of the sequence} */
@@ -455,12 +478,18 @@ public final class LogWriter implements Log {
   public void discardBefore(long address) {
     if (options.circular()) {
       requireAlive();
-      generations.removeBelow(LogAddress.generation(address), file -> {
+      long first = Math.min(LogAddress.generation(address), retained);
+      generations.removeBelow(first, file -> {
         if (!next.recycle(file.path())) {
           Removal.delete(file);
         }
       });
     }
+  }
+
+  @Override
+  public void retainFrom(long first) {
+    retained = first;
   }
 
   @Override

@@ -48,6 +48,9 @@ public final class NoLog implements Log {
   public void discardBefore(long address) {}
 
   @Override
+  public void retainFrom(long generation) {}
+
+  @Override
   public void deleteBelow(long generation) {}
 
   /** {@return 0: nothing is ever to be redone, so no checkpoint is ever due} */

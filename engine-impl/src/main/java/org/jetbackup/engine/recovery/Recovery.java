@@ -1,10 +1,12 @@
 package org.jetbackup.engine.recovery;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
+import org.jetbackup.api.position.LogPosition;
 import org.jetbackup.engine.buffer.PageCache;
 import org.jetbackup.engine.checkpoint.AttachmentList;
 import org.jetbackup.engine.checkpoint.AttachmentRegistry;
@@ -91,6 +93,15 @@ public final class Recovery {
    *     not lost before
    */
   public Recovered run() {
+    try {
+      return runToTheEnd();
+    } catch (JetException e) {
+      tellOfDamage(e);
+      throw e;
+    }
+  }
+
+  private Recovered runToTheEnd() {
     LogFiles files = LogFiles.scan(places.log().directory(), places.log().baseName());
     if (files.isEmpty()) {
       return opened(LogWriter.create(places.log(), environment, this::state));
@@ -98,9 +109,10 @@ public final class Recovery {
     files.requireMatching(places.log());
     Optional<Checkpoint> checkpoint = usable(checkpointFile.read(), files);
     long start = checkpoint.map(Checkpoint::address).orElse(LogAddress.NONE);
-    Analysis analysis = new Analysis(checkpoint
+    AttachmentList attached = checkpoint
         .map(Checkpoint::databases)
-        .orElseGet(() -> AttachmentList.decode(files.first().header().state())));
+        .orElseGet(() -> AttachmentList.decode(files.first().header().state()));
+    Analysis analysis = new Analysis(attached);
     LogEnd end = analyse(files, start, analysis);
     registry.raise(analysis.lastDatabaseId());
     if (LogAddress.NONE != start && end.address() < start) {
@@ -112,7 +124,24 @@ public final class Recovery {
     LoggedFiles logged = new LoggedFiles(places, cache, environment, events, signatureOf(files));
     try (RecoveringDatabases databases = new RecoveringDatabases(
         places, logged, cache, environment, connection, registry, signatureOf(files))) {
-      return recover(files, start, analysis, end, databases, logged);
+      AttachmentEvents comings = new AttachmentEvents(places, events, attached);
+      return recover(files, start, analysis, end, databases, logged, comings);
+    }
+  }
+
+  /** A damaged header of a log file has no position; its file is named by the failure itself. */
+  private void tellOfDamage(JetException failure) {
+    Path file = null;
+    LogPosition position = null;
+    for (Subject subject : failure.subjects()) {
+      if (subject instanceof Subject.OfPath of) {
+        file = of.path();
+      } else if (subject instanceof Subject.OfPosition of) {
+        position = of.position();
+      }
+    }
+    if (failure.error() == JetErr.LOG_FILE_CORRUPT && file != null && position != null) {
+      events.logIsCorrupt(file, position, failure);
     }
   }
 
@@ -122,18 +151,20 @@ public final class Recovery {
       Analysis analysis,
       LogEnd end,
       RecoveringDatabases databases,
-      LoggedFiles logged) {
+      LoggedFiles logged,
+      AttachmentEvents comings) {
     boolean needed = !analysis.attached().isEmpty();
     if (needed) {
       events.recoveryBegins();
       analysis.attached().forEach(databases::open);
       force(files);
-      new Replay(cache, databases::find, this::tellReplayed).run(files, start);
+      new Replay(cache, databases::find, new Telling(comings)).run(files, start);
       databases.afterRedo();
     }
     Log log = LogWriter.open(files, places.log(), end, environment, this::state);
     boolean done = false;
     try {
+      log.tellTo(events);
       Journal journal = new Journal(log);
       connection.connect(journal);
       Signature signature = signatureOf(files);
@@ -161,6 +192,7 @@ public final class Recovery {
   private Recovered opened(LogWriter log) {
     boolean done = false;
     try {
+      log.tellTo(events);
       Journal journal = new Journal(log);
       connection.connect(journal);
       checkpointFile.read();
@@ -179,7 +211,38 @@ public final class Recovery {
       while (reader.next()) {
         analysis.add(reader);
       }
+      tellOfTornEnd(files, reader);
       return reader.end();
+    }
+  }
+
+  private void tellOfTornEnd(LogFiles files, LogReader reader) {
+    long address = reader.end().address();
+    if (reader.isEndTorn()) {
+      files
+          .find(LogAddress.generation(address))
+          .ifPresent(file -> events.logEndWasTorn(
+              file.path(), LogAddress.position(address, places.log().sectorBytes())));
+    }
+  }
+
+  /** Passes on what redo meets. */
+  private final class Telling implements Replay.Listener {
+
+    private final AttachmentEvents comings;
+
+    Telling(AttachmentEvents comings) {
+      this.comings = comings;
+    }
+
+    @Override
+    public void replayed(LogFile file, long records) {
+      tellReplayed(file, records);
+    }
+
+    @Override
+    public void met(LogReader record) {
+      comings.meet(record);
     }
   }
 

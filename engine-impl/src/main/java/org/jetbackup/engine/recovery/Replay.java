@@ -28,6 +28,13 @@ public final class Replay {
   public interface Listener {
 
     /**
+     * A record was met that is no change.
+     *
+     * @param record the reader that stands on it
+     */
+    default void met(LogReader record) {}
+
+    /**
      * A file was replayed.
      *
      * @param file the file
@@ -62,6 +69,7 @@ public final class Replay {
     try (LogReader reader = LogReader.open(files, start)) {
       while (reader.next()) {
         if (reader.kind() != RecordKind.CHANGE) {
+          listener.met(reader);
           continue;
         }
         long now = LogAddress.generation(reader.address());

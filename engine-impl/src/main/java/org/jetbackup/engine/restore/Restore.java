@@ -140,6 +140,7 @@ public final class Restore {
 
   private void hasFailed(JetException failure) {
     progress.fail();
+    events.log().tellKept(); // what is damaged, before what comes of it
     events.hasFailed(failure);
   }
 

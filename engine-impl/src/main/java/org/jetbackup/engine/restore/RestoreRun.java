@@ -63,8 +63,14 @@ final class RestoreRun {
     this.chain = chain;
     this.isInPlace = isInPlace;
     this.connection = new LogConnection(isInPlace && places.logging());
-    this.cache =
-        new PageCache(places.recovery().log().pageSize(), cacheBytes, connection, counters);
+    this.cache = new PageCache(
+        places.recovery().log().pageSize(),
+        cacheBytes,
+        connection,
+        counters,
+        (file, page, failure) -> events
+            .log()
+            .later(log -> log.pageIsCorrupt(file.path(), page, file.pageSize(), failure)));
     this.census = new Census(chain.manifest());
   }
 

@@ -89,7 +89,7 @@ class DatabaseFilesTest {
       fill(table, ROWS);
       fill(database.catalog().create("later"), 0);
       for (int row = 0; row < ROWS; row += 2) {
-        assertTrue(table.writer().delete(key(row)));
+        assertTrue(DirectWriter.of(table).delete(key(row)));
       }
     }
     Files.delete(path);
@@ -124,14 +124,14 @@ class DatabaseFilesTest {
   @Test
   void aDamagedLongValueKeepsNoOtherFromGoingAndTheDatabaseFromClosing() throws IOException {
     try (Database database = Database.create(cache(), path, OPTIONS, Environment.standard())) {
-      TableWriter writer = database.catalog().create("kv").writer();
+      DirectWriter writer = DirectWriter.of(database.catalog().create("kv"));
       for (int row = 0; row < 3; row++) {
         writer.insert(key(row), new byte[20_000]);
       }
     }
     damage(SIZE.offsetOf(new PageNumber(longValueLeaves().get(3))));
     try (Database database = Database.open(cache(), path, 8, Environment.standard())) {
-      TableWriter writer = database.catalog().open("kv").writer();
+      DirectWriter writer = DirectWriter.of(database.catalog().open("kv"));
       JetException failure = assertThrows(JetException.class, () -> writer.delete(key(0)));
       assertEquals(JetErr.READ_VERIFY_FAILURE, failure.error());
       assertTrue(writer.delete(key(2)));
@@ -182,7 +182,7 @@ class DatabaseFilesTest {
   }
 
   private static void fill(Table table, int from) {
-    TableWriter writer = table.writer();
+    DirectWriter writer = DirectWriter.of(table);
     for (int row = from; row < from + ROWS; row++) {
       writer.insert(key(row), new byte[500]);
     }

@@ -54,7 +54,7 @@ class DatabaseTest {
     try (Database database =
         Database.create(cache(size), path, new DatabaseOptions(size, 34, 8), ENVIRONMENT)) {
       Table table = database.catalog().create("kv");
-      TableWriter writer = table.writer();
+      DirectWriter writer = DirectWriter.of(table);
       for (int i = 0; i < 2000; i++) {
         byte[] key = new byte[1 + random.nextInt(255)];
         byte[] value = new byte[random.nextInt(i % 50 == 0 ? 40_000 : 1200)];
@@ -95,7 +95,7 @@ class DatabaseTest {
         cache(PageSize.KIB_4), path, new DatabaseOptions(PageSize.KIB_4, 34, 8), ENVIRONMENT)) {
       Catalog catalog = database.catalog();
       for (int i = 0; i < 300; i++) {
-        catalog.create("table " + i).writer().put(bytes("key"), bytes("value " + i));
+        DirectWriter.of(catalog.create("table " + i)).put(bytes("key"), bytes("value " + i));
       }
       assertEquals(304, catalog.tables().size());
       JetException twice = assertThrows(JetException.class, () -> catalog.create("TABLE 7"));
@@ -123,7 +123,7 @@ class DatabaseTest {
   void aScanGoesOnBehindALongValueThatIsGone() {
     try (Database database = small("scan.edb")) {
       Table table = database.catalog().create("kv");
-      TableWriter writer = table.writer();
+      DirectWriter writer = DirectWriter.of(table);
       for (String key : new String[] {"a", "b", "c"}) {
         writer.put(bytes(key), new byte[10_000]);
       }
@@ -141,7 +141,7 @@ class DatabaseTest {
   @Test
   void aLongValueForATableThatIsGoneIsRefusedAsAnyOther() {
     try (Database database = small("gone.edb")) {
-      TableWriter writer = database.catalog().create("kv").writer();
+      DirectWriter writer = DirectWriter.of(database.catalog().create("kv"));
       database.catalog().drop("kv");
       for (int length : new int[] {1, 10_000}) {
         JetException gone =
@@ -158,8 +158,8 @@ class DatabaseTest {
     Path path = directory.resolve("index.edb");
     try (Database database =
         Database.create(cache(size), path, new DatabaseOptions(size, 34, 8), ENVIRONMENT)) {
-      database.catalog().create("kv").writer().put(bytes("a"), bytes("1"));
-      database.catalog().create("other").writer().put(bytes("b"), bytes("2"));
+      DirectWriter.of(database.catalog().create("kv")).put(bytes("a"), bytes("1"));
+      DirectWriter.of(database.catalog().create("other")).put(bytes("b"), bytes("2"));
     }
     shortenTheListOfColumns(path, size);
     try (Database database = Database.openReadOnly(cache(size), path)) {

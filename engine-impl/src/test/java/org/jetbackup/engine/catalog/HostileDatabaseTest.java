@@ -75,8 +75,8 @@ class HostileDatabaseTest {
     Random random = new Random(SEED);
     try (Database database =
         Database.create(newCache(), path, new DatabaseOptions(SIZE, 34, 4), ENVIRONMENT)) {
-      TableWriter other = database.catalog().create("other").writer();
-      TableWriter writer = database.catalog().create("kv").writer();
+      DirectWriter other = DirectWriter.of(database.catalog().create("other"));
+      DirectWriter writer = DirectWriter.of(database.catalog().create("kv"));
       for (int i = 0; i < ROWS; i++) {
         writer.put(key(i), value(random, i % 20 == 0 ? 3000 + random.nextInt(9000) : 200));
         other.put(key(i), value(random, 60));
@@ -236,7 +236,7 @@ class HostileDatabaseTest {
   private void write(Database database, Random random) {
     Catalog catalog = database.catalog();
     attempt(() -> {
-      TableWriter writer = catalog.open("kv").writer();
+      DirectWriter writer = DirectWriter.of(catalog.open("kv"));
       for (int i = 0; i < 40; i++) {
         byte[] key = key(random.nextInt(2 * ROWS));
         byte[] value = value(random, random.nextInt(8) == 0 ? 5000 : 300);
@@ -247,7 +247,7 @@ class HostileDatabaseTest {
         attempt(() -> writer.delete(key));
       }
     });
-    attempt(() -> catalog.create("new").writer().put(key(1), value(random, 6000)));
+    attempt(() -> DirectWriter.of(catalog.create("new")).put(key(1), value(random, 6000)));
     attempt(() -> deleteAll(catalog.open("other")));
     attempt(() -> catalog.drop("other"));
     attempt(() -> scan(catalog.open("kv").cursor(), true));
@@ -257,7 +257,7 @@ class HostileDatabaseTest {
   }
 
   private void deleteAll(Table table) {
-    TableWriter writer = table.writer();
+    DirectWriter writer = DirectWriter.of(table);
     for (int i = 0; i < ROWS; i++) {
       byte[] key = key(i);
       attempt(() -> writer.delete(key));

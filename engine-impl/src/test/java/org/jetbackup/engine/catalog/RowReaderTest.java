@@ -163,7 +163,7 @@ class RowReaderTest {
     new Random(7).nextBytes(value);
     try (Database database = Database.create(
         SampleDatabases.cache(size), path, new DatabaseOptions(size, 34, 8), environment())) {
-      database.catalog().create("kv").writer().put(new byte[] {1}, value);
+      DirectWriter.of(database.catalog().create("kv")).put(new byte[] {1}, value);
     }
     try (Database database = SampleDatabases.open(path)) {
       TableDefinition table = SampleDatabases.table(database, "kv");

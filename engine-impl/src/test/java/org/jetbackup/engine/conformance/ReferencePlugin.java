@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jetbackup.api.JetEngine;
+import org.jetbackup.api.param.Parameters;
+import org.jetbackup.api.param.SystemParameter;
 import org.jetbackup.engine.instance.ReferenceEngine;
 import org.jetbackup.tck.Capability;
 import org.jetbackup.tck.EnginePlugin;
@@ -22,17 +24,13 @@ public final class ReferencePlugin extends EnginePlugin {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.CIRCULAR_LOGGING,
-        Capability.LOGGING_OFF,
-        Capability.CREATE_PATH,
-        Capability.EVENT_LOG,
-        Capability.STOP_SERVICE,
-        Capability.HEADER_INFORMATION,
-        Capability.SEVERAL_DATABASES,
-        Capability.FILE_KINDS,
-        Capability.READS_GIVEN_FILE_SYSTEM,
-        Capability.CONCURRENT_SESSIONS);
+    return EnumSet.allOf(Capability.class);
+  }
+
+  /** Damaged pages stay damaged: there is nothing to wait for. */
+  @Override
+  public Parameters tune(Parameters parameters) {
+    return parameters.with(SystemParameter.BACKUP_RETRY_PAUSE, 0);
   }
 
   @Override

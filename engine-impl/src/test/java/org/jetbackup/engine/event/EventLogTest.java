@@ -66,9 +66,9 @@ class EventLogTest {
             "462 LOG_TORN_WRITE_DURING_SOFT_RECOVERY_ID: " + LOG + ", " + POSITION,
             "408 LOG_WRITE_ERROR_ID: " + LOG + ", -510 [-510 JET_errLogWriteFail]",
             "492 LOG_DOWN_ID: log [-510 JET_errLogWriteFail]",
-            "413 NEW_LOG_ERROR_ID: -510 [-510 JET_errLogWriteFail]",
-            "428 LOW_LOG_DISK_SPACE [-529 JET_errLogDiskFull]",
+            "413 NEW_LOG_ERROR_ID: -1808 [-1808 JET_errDiskFull]",
             "429 LOG_DISK_FULL [-529 JET_errLogDiskFull]",
+            "428 LOW_LOG_DISK_SPACE [-529 JET_errLogDiskFull]",
             "100003 LOG_DISK_HAS_ROOM_AGAIN_ID: log",
             "623 VERSION_STORE_REACHED_MAXIMUM_ID: demo, 8, "
                 + " [-1069 JET_errVersionStoreOutOfMemory]",
@@ -105,7 +105,7 @@ class EventLogTest {
   void informationIsDroppedOnRequestAndWarningsAndErrorsAreNot() {
     tellEverything(listening(Parameters.none().with(SystemParameter.NO_INFORMATION_EVENT, true)));
     assertEquals(
-        List.of(454, 100_004, 474, 476, 465, 462, 408, 492, 413, 428, 429, 623),
+        List.of(454, 100_004, 474, 476, 465, 462, 408, 492, 413, 429, 428, 623),
         heard.stream().map(JetEvent::id).toList());
   }
 
@@ -217,6 +217,35 @@ class EventLogTest {
     assertEquals(Optional.empty(), heard.get(0).error());
   }
 
+  @Test
+  void whatAThreadKeepsItTellsItselfInItsOrder() throws InterruptedException {
+    EventLog log = listening(Parameters.none());
+    log.later(kept -> kept.recoveryHasReplayed(LOG, 1));
+    log.later(kept -> {
+      kept.recoveryHasReplayed(LOG, 2);
+      kept.tellKept(); // as a listener may bring about
+    });
+    log.later(kept -> kept.recoveryHasReplayed(LOG, 3));
+    Thread other = new Thread(log::tellKept);
+    other.start();
+    other.join();
+    assertEquals(List.of(), heard);
+    log.tellKept();
+    log.tellKept();
+    assertEquals(
+        List.of("1 records", "2 records", "3 records"),
+        heard.stream().map(event -> event.strings().get(1)).toList());
+  }
+
+  @Test
+  void whatHappensWhileNobodyListensIsNotKept() {
+    EventLog log = new EventLog("demo", Parameters.none(), fixed());
+    log.later(EventLog::recoveryBegins);
+    log.add(heard::add);
+    log.tellKept();
+    assertEquals(List.of(), heard);
+  }
+
   private EventLog listening(Parameters parameters) {
     EventLog log = new EventLog("demo", parameters, fixed());
     log.add(heard::add);
@@ -246,9 +275,8 @@ class EventLogTest {
     log.logIsCorrupt(LOG, POSITION, corrupt);
     log.logEndWasTorn(LOG, POSITION);
     log.logCannotBeWritten(LOG, unwritten);
-    log.nextLogCannotBeCreated(unwritten);
+    log.nextLogCannotBeCreated(Path.of("log"), JetException.of(JetErr.DISK_FULL));
     log.logDiskHasNoRoom();
-    log.logDiskIsFull();
     log.logDiskHasRoomAgain(Path.of("log"));
     log.longReaderWasCutOff(8L << 20);
     log.instanceHasStopped();

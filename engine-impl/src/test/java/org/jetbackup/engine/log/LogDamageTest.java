@@ -1,6 +1,7 @@
 package org.jetbackup.engine.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -70,6 +71,32 @@ class LogDamageTest {
   }
 
   @Test
+  void filesOfSeveralDirectoriesAreReadAsOneLog() throws IOException {
+    Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+    Path moved = Files.move(second, elsewhere.resolve("edb00002.log"));
+    LogFile one = LogFiles.readClosed(first);
+    LogFile two = LogFiles.readClosed(moved);
+    try (LogReader reader = LogReader.open(LogFiles.of(root, "edb", List.of(one, two)), 0)) {
+      int read = 0;
+      while (reader.next()) {
+        read++;
+      }
+      assertTrue(read > 6, "records: " + read);
+      assertEquals(2, reader.end().generation());
+    }
+    LogFile three = LogFiles.read(current, LogFile.Role.CURRENT);
+    assertEquals(
+        JetErr.MISSING_LOG_FILE,
+        assertThrows(JetException.class, () -> LogFiles.of(root, "edb", List.of(one, three)))
+            .error());
+    assertEquals(
+        JetErr.INVALID_LOG_SEQUENCE,
+        assertThrows(JetException.class, () -> LogFiles.of(root, "edb", List.of(two, one)))
+            .error());
+    assertEquals(LogVerifier.verifyForNext(first).chain(), two.header().facts().previousChain());
+  }
+
+  @Test
   void everyFlippedByteOfAClosedGenerationIsFoundOrChangesNothing() throws IOException {
     assertFlipsAreFound(first, 4_096 + 7 * 512);
   }
@@ -131,6 +158,44 @@ class LogDamageTest {
     assertEquals(e.subjects(), failure.subjects());
     LogVerifier.verify(second);
     assertThrows(JetException.class, () -> LogVerifier.verify(current)); // it is not closed
+  }
+
+  @Test
+  void anEndThatIsWholeIsNotCalledTornWhateverLiesBehindIt() throws IOException {
+    assertFalse(isEndTorn());
+    byte[] content = Files.readAllBytes(current);
+    int end = (LogAddress.offset(last) / 512 + 1) * 512;
+    Arrays.fill(content, end, end + 512, (byte) 0); // the last batch
+    Files.write(current, content);
+    assertFalse(isEndTorn());
+    SmallLog.reopen(SmallLog.options(root), 2).close();
+    byte[] opened = Files.readAllBytes(current);
+    System.arraycopy(content, end - 1_024, opened, end + 512, 1_024);
+    Files.write(current, opened); // batches that do not continue this one
+    assertFalse(isEndTorn());
+  }
+
+  @Test
+  void anEndWithHalfABatchOrHalfARecordIsCalledTornUntilTheLogIsOpened() throws IOException {
+    byte[] content = Files.readAllBytes(current);
+    flip(current, content, (LogAddress.offset(last) / 512 + 1) * 512 + 60);
+    assertTrue(isEndTorn());
+    SmallLog.reopen(SmallLog.options(root), 2).close();
+    assertFalse(isEndTorn());
+    Arrays.fill(content, 4_096, content.length, (byte) 0); // the rest of a record
+    Files.write(current, content);
+    assertTrue(isEndTorn());
+    SmallLog.reopen(SmallLog.options(root), 3).close();
+    assertFalse(isEndTorn());
+  }
+
+  private boolean isEndTorn() {
+    try (LogReader reader = LogReader.open(LogFiles.scan(root, "edb"), 0)) {
+      while (reader.next()) {
+        assertFalse(reader.isEndTorn());
+      }
+      return reader.isEndTorn();
+    }
   }
 
   @Test

@@ -19,9 +19,9 @@ import org.jetbackup.engine.buffer.LogForce;
 import org.jetbackup.engine.buffer.PageCache;
 import org.jetbackup.engine.catalog.Database;
 import org.jetbackup.engine.catalog.DatabaseOptions;
+import org.jetbackup.engine.catalog.DirectWriter;
 import org.jetbackup.engine.catalog.Table;
 import org.jetbackup.engine.catalog.TableCursor;
-import org.jetbackup.engine.catalog.TableWriter;
 import org.jetbackup.engine.format.PageSize;
 import org.jetbackup.tck.storage.Fault;
 import org.jetbackup.tck.storage.KitFileSystem;
@@ -41,7 +41,7 @@ class FaultsTest {
   private static final int ROWS = 900;
 
   /** What a run has made so far. */
-  private record State(Table table, TableWriter writer, NavigableMap<byte[], byte[]> model) {}
+  private record State(Table table, DirectWriter writer, NavigableMap<byte[], byte[]> model) {}
 
   @ParameterizedTest
   @CsvSource({"kv.edb, 0", "kv.edb, 5000", "**, 0"})
@@ -60,6 +60,7 @@ class FaultsTest {
           failures += attempt(files, state, random, step, JetErr.DISK_FULL) ? 0 : 1;
         }
         files.clearFaults();
+        state.writer().finish();
         assertTrue(failures > 5, "calls that failed: " + failures);
         assertSame(state, "at the end");
       }
@@ -110,6 +111,7 @@ class FaultsTest {
         }
         hit = failed || files.fired();
         files.clearFaults();
+        state.writer().finish();
         assertSame(state, "with " + fault);
       }
       Filled.verify(files.root().resolve("kv.edb"));
@@ -164,7 +166,7 @@ class FaultsTest {
 
   private static State begin(Database database) {
     Table table = database.catalog().create("kv");
-    State state = new State(table, table.writer(), new TreeMap<>(Arrays::compareUnsigned));
+    State state = new State(table, DirectWriter.of(table), new TreeMap<>(Arrays::compareUnsigned));
     for (int row = 0; row < ROWS; row++) {
       byte[] value = new byte[row % 300];
       state.writer().insert(key(row), value);

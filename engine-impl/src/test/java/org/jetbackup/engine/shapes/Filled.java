@@ -18,9 +18,9 @@ import org.jetbackup.engine.buffer.LogForce;
 import org.jetbackup.engine.buffer.PageCache;
 import org.jetbackup.engine.catalog.Database;
 import org.jetbackup.engine.catalog.DatabaseOptions;
+import org.jetbackup.engine.catalog.DirectWriter;
 import org.jetbackup.engine.catalog.Table;
 import org.jetbackup.engine.catalog.TableCursor;
-import org.jetbackup.engine.catalog.TableWriter;
 import org.jetbackup.engine.foreign.ForeignComparison;
 import org.jetbackup.engine.format.PageSize;
 import org.jetbackup.engine.record.KeyValueRecord;
@@ -130,12 +130,12 @@ final class Filled implements AutoCloseable {
   /** A table and the rows that it has to have. */
   static final class Content {
     private final Table table;
-    private final TableWriter writer;
+    private final DirectWriter writer;
     private final NavigableMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
 
     Content(Table table) {
       this.table = table;
-      this.writer = table.writer();
+      this.writer = DirectWriter.of(table);
     }
 
     Table table() {

@@ -25,6 +25,7 @@ import org.jetbackup.engine.buffer.PagedFile;
 import org.jetbackup.engine.buffer.Redo;
 import org.jetbackup.engine.catalog.Database;
 import org.jetbackup.engine.catalog.DatabaseOptions;
+import org.jetbackup.engine.catalog.DirectWriter;
 import org.jetbackup.engine.catalog.Table;
 import org.jetbackup.engine.format.Allocation;
 import org.jetbackup.engine.format.DatabaseState;
@@ -132,18 +133,19 @@ class LoggedChangeTest {
         log,
         1);
     Table table = database.catalog().create("kv");
-    table.writer().put(new byte[] {1}, new byte[50]);
+    DirectWriter.of(table).put(new byte[] {1}, new byte[50]);
     database.flush();
-    table.writer().put(new byte[] {2}, new byte[50]);
+    DirectWriter.of(table).put(new byte[] {2}, new byte[50]);
     byte[] before = Files.readAllBytes(path);
     broken[0] = true;
     assertSame(
         cause,
         assertThrows(
-            IllegalStateException.class, () -> table.writer().put(new byte[] {3}, new byte[50])));
+            IllegalStateException.class,
+            () -> DirectWriter.of(table).put(new byte[] {3}, new byte[50])));
     broken[0] = false;
-    JetException refused =
-        assertThrows(JetException.class, () -> table.writer().put(new byte[] {4}, new byte[50]));
+    JetException refused = assertThrows(
+        JetException.class, () -> DirectWriter.of(table).put(new byte[] {4}, new byte[50]));
     assertEquals(JetErr.INTERNAL_ERROR, refused.error());
     assertThrows(JetException.class, database::flush);
     assertThrows(JetException.class, () -> database.cache().flush(database.pages()));
@@ -252,11 +254,11 @@ class LoggedChangeTest {
           UnaryOperator.identity())) {
         JetException refused = assertThrows(
             JetException.class,
-            () -> database.catalog().open("kv").writer().put(new byte[] {1}, new byte[1]));
+            () -> DirectWriter.of(database.catalog().open("kv")).put(new byte[] {1}, new byte[1]));
         assertEquals(JetErr.DB_TIME_CORRUPTED, refused.error());
         assertEquals(List.of(), records);
         database.raiseDbtime(1_000);
-        database.catalog().open("kv").writer().put(new byte[] {1}, new byte[1]);
+        DirectWriter.of(database.catalog().open("kv")).put(new byte[] {1}, new byte[1]);
         assertEquals(1, records.size());
       }
     }

@@ -17,6 +17,7 @@ import org.jetbackup.engine.buffer.PageCache;
 import org.jetbackup.engine.catalog.Catalog;
 import org.jetbackup.engine.catalog.Database;
 import org.jetbackup.engine.catalog.DatabaseOptions;
+import org.jetbackup.engine.catalog.DirectWriter;
 import org.jetbackup.engine.catalog.Table;
 import org.jetbackup.engine.catalog.TableCursor;
 import org.jetbackup.engine.format.FileNames;
@@ -59,6 +60,7 @@ final class Recorded implements AutoCloseable {
   private final Random random;
   private int flushedRecords;
   private int seen;
+  private final List<DirectWriter> writers = new ArrayList<>();
   int failures;
 
   Recorded(PageSize size, long seed, int cachePages) throws IOException {
@@ -128,6 +130,8 @@ final class Recorded implements AutoCloseable {
       return;
     }
     Table table = catalog.open(name);
+    DirectWriter writer = DirectWriter.of(table);
+    writers.add(writer);
     int changes = 1 + random.nextInt(25);
     for (int i = 0; i < changes; i++) {
       byte[] key = key(random.nextInt(700));
@@ -136,11 +140,11 @@ final class Recorded implements AutoCloseable {
         if (cursor.next() && random.nextBoolean()) {
           key = cursor.key();
         }
-        table.writer().delete(key);
+        writer.delete(key);
       } else if (random.nextInt(20) == 0) {
-        table.writer().insert(key, value(40));
+        writer.insert(key, value(40));
       } else {
-        table.writer().put(key, value(random.nextInt(30) == 0 ? 3 * size.bytes() : 600));
+        writer.put(key, value(random.nextInt(30) == 0 ? 3 * size.bytes() : 600));
       }
     }
   }
@@ -190,6 +194,7 @@ final class Recorded implements AutoCloseable {
 
   /** Ends the load. */
   byte[] end() throws IOException {
+    writers.forEach(DirectWriter::finish);
     database.flush();
     byte[] end = Files.readAllBytes(path());
     database.closeFiles();

@@ -24,9 +24,9 @@ import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.engine.catalog.Catalog;
 import org.jetbackup.engine.catalog.Database;
+import org.jetbackup.engine.catalog.DirectWriter;
 import org.jetbackup.engine.catalog.Table;
 import org.jetbackup.engine.catalog.TableCursor;
-import org.jetbackup.engine.catalog.TableWriter;
 import org.jetbackup.engine.format.PageSize;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
@@ -129,7 +129,7 @@ class ThreadsTest {
 
   /** Changes the rows that are its own, and nobody else's. */
   private static final class Writer {
-    private final List<TableWriter> writers = new ArrayList<>();
+    private final List<DirectWriter> writers = new ArrayList<>();
     private final List<TableCursor> cursors = new ArrayList<>();
     private final List<NavigableMap<byte[], byte[]>> rows = new ArrayList<>();
     private final int number;
@@ -137,7 +137,7 @@ class ThreadsTest {
 
     Writer(List<Table> tables, int number, long seed) {
       for (Table table : tables) {
-        writers.add(table.writer());
+        writers.add(DirectWriter.of(table));
         cursors.add(table.cursor());
         rows.add(new TreeMap<>(Arrays::compareUnsigned));
       }
@@ -162,7 +162,7 @@ class ThreadsTest {
     }
 
     private void change(
-        TableWriter writer,
+        DirectWriter writer,
         NavigableMap<byte[], byte[]> model,
         int at,
         int step,
@@ -240,7 +240,7 @@ class ThreadsTest {
   private Void tablesComeAndGo(Catalog catalog) {
     for (int round = 0; round < 2 || writing.get(); round++) {
       String name = "passing " + round % 3;
-      TableWriter writer = catalog.create(name).writer();
+      DirectWriter writer = DirectWriter.of(catalog.create(name));
       for (int row = 0; row < 40; row++) {
         writer.insert(key(row, round), new byte[row % 10 == 0 ? 5000 : 90]);
       }

@@ -9,8 +9,11 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.tck.storage.Fault;
@@ -164,5 +167,62 @@ class DirectoriesTest {
     Path missing = disk.resolve("b");
     Errors.expect(
         JetErr.FILE_NOT_FOUND, missing, () -> Directories.moveAtomically(missing, directory));
+  }
+
+  @Test
+  void whetherAForceWasReallyDoneIsTold() throws IOException {
+    assertTrue(Directories.canForce(disk));
+    try (KitFileSystem files = KitFileSystem.inMemory()) {
+      assertTrue(Directories.canForce(files.root()));
+      assertEquals(1, forces(files));
+      files.inject(Fault.parse("force . #1 once before-effect"));
+      Errors.expect(JetErr.DISK_IO, files.root(), () -> Directories.canForce(files.root()));
+    }
+    try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
+      Path directory = Files.createDirectory(files.getPath("a"));
+      assertFalse(Directories.canForce(directory));
+    }
+  }
+
+  @Test
+  void aDirectoryIsRenamedInOneStepOrNotAtAll() throws IOException {
+    try (KitFileSystem files = KitFileSystem.inMemory();
+        FileSystem archive =
+            FileSystems.newFileSystem(disk.resolve("a.zip"), Map.of("create", "true"))) {
+      for (Path root : List.of(disk, files.root(), archive.getPath("/"))) {
+        Path source = Files.createDirectory(root.resolve("source"));
+        Path target = root.resolve("target");
+        Files.createFile(source.resolve("file"));
+        boolean done = Directories.renameAtomically(source, target);
+        assertEquals(root.getFileSystem() != archive, done);
+        assertTrue(Directories.exists((done ? target : source).resolve("file")));
+        assertFalse(Directories.exists(done ? source : target));
+      }
+      files.inject(Fault.parse("move ** #1 sticky not-atomic"));
+      Path moved = files.root().resolve("target");
+      assertFalse(Directories.renameAtomically(moved, files.root().resolve("source")));
+      Path missing = files.root().resolve("missing");
+      files.clearFaults();
+      Errors.expect(
+          JetErr.FILE_NOT_FOUND, missing, () -> Directories.renameAtomically(missing, moved));
+    }
+  }
+
+  @Test
+  void whatIsThereIsToldWithoutFollowingLinks() throws IOException {
+    Path file = Files.createFile(disk.resolve("file"));
+    Path link = Files.createSymbolicLink(disk.resolve("link"), disk);
+    assertEquals(EntryKind.FILE, Directories.kindOf(file));
+    assertEquals(EntryKind.DIRECTORY, Directories.kindOf(disk));
+    assertEquals(EntryKind.OTHER, Directories.kindOf(link));
+    assertEquals(EntryKind.NONE, Directories.kindOf(disk.resolve("missing")));
+    assertEquals(EntryKind.NONE, Directories.kindOf(file.resolve("behind")));
+    assertTrue(Directories.isDirectory(link));
+    assertFalse(Directories.isDirectory(file));
+    assertFalse(Directories.isDirectory(disk.resolve("missing")));
+    Path moved = disk.resolve("moved");
+    Directories.move(file, moved);
+    assertEquals(EntryKind.FILE, Directories.kindOf(moved));
+    Errors.expect(JetErr.FILE_NOT_FOUND, file, () -> Directories.move(file, moved));
   }
 }

@@ -87,6 +87,9 @@ final class MemoryLog implements Log {
   public void discardBefore(long address) {}
 
   @Override
+  public void retainFrom(long generation) {}
+
+  @Override
   public void deleteBelow(long generation) {}
 
   @Override

@@ -13,7 +13,7 @@ import org.jetbackup.engine.buffer.LogForce;
 import org.jetbackup.engine.buffer.PageCache;
 import org.jetbackup.engine.catalog.Database;
 import org.jetbackup.engine.catalog.DatabaseOptions;
-import org.jetbackup.engine.catalog.TableWriter;
+import org.jetbackup.engine.catalog.DirectWriter;
 import org.jetbackup.engine.format.PageChecksum;
 import org.jetbackup.engine.format.PageSize;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ class OwnFileTest {
         path,
         new DatabaseOptions(SIZE, DatabaseOptions.PAGES_MIN, 1),
         Environment.standard())) {
-      TableWriter writer = database.catalog().create("kv").writer();
+      DirectWriter writer = DirectWriter.of(database.catalog().create("kv"));
       for (int row = 0; row < 12; row++) {
         writer.insert(new byte[] {(byte) row}, new byte[row == 5 ? 4_500 : 500]);
       }

@@ -98,8 +98,7 @@ public final class Draft implements AutoCloseable {
     if (!OwnNames.isFile(name)) {
       throw new IllegalArgumentException("file of a set: " + name);
     }
-    DraftFile file =
-        new DraftFile(this, name, DataFile.open(staging.resolve(name), Mode.CREATE));
+    DraftFile file = new DraftFile(this, name, DataFile.open(staging.resolve(name), Mode.CREATE));
     open.add(file);
     return file;
   }
