@@ -129,7 +129,9 @@ class InterruptedRestoreTest {
       assertTrue(failed || !marked, "a restore that has succeeded leaves its marker");
       if (!marked) {
         // It may have failed when all but the marker was done, which then went all the same.
-        assertTrue(failed || !isOld(kit, scene) || scene.before.equals(scene.after), "succeeds and leaves what was there");
+        assertTrue(
+            failed || !isOld(kit, scene) || scene.before.equals(scene.after),
+            "succeeds and leaves what was there");
       }
       requireRepeatable(kit.root(), scene);
       return new Struck(fired, marked);
@@ -181,8 +183,9 @@ class InterruptedRestoreTest {
         throw new AssertionError(profile + ": " + state, e);
       }
     });
-    assertTrue(counts[0] > 3 && counts[1] + counts[2] > 1, "marked, old, new: "
-        + counts[0] + ", " + counts[1] + ", " + counts[2]);
+    assertTrue(
+        counts[0] > 3 && counts[1] + counts[2] > 1,
+        "marked, old, new: " + counts[0] + ", " + counts[1] + ", " + counts[2]);
   }
 
   /** Whether it is the old state; otherwise it must be the new one. Looks at a copy. */
