@@ -139,7 +139,7 @@ class BackupCrashTest {
         "move backup/** after-effect",
       })
   void alsoWhereAnOperationFailsAndThePublicationIsTakenBack(String pattern) {
-    String[] words = pattern.split(" ");
+    String[] words = pattern.split(" ", -1);
     boolean[] fired = {true};
     int faults = 0;
     while (fired[0]) {

@@ -168,7 +168,7 @@ class DraftTest {
         "force backup after-effect",
       })
   void aBackupThatFailsLeavesNothing(String pattern) throws IOException {
-    String[] words = pattern.split(" ");
+    String[] words = pattern.split(" ", -1);
     boolean fired = true;
     int failures = 0;
     for (int nth = 1; fired; nth++) {
