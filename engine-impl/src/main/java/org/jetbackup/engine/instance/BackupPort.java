@@ -46,9 +46,13 @@ final class BackupPort implements BackupSource {
 
   @Override
   public List<SourceDatabase> databases() {
-    return databases.all().stream()
-        .map(each -> new SourceDatabase(each.path(), each.attachment(), each.database()))
-        .toList();
+    return databases.all().stream().map(BackupPort::source).toList();
+  }
+
+  private static SourceDatabase source(AttachedDatabase database) {
+    long dbtime = database.database().pages().dbtime();
+    return new SourceDatabase(
+        database.path(), database.attachment().withDbtime(dbtime), database.database());
   }
 
   @Override

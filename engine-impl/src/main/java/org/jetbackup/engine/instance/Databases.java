@@ -360,7 +360,7 @@ final class Databases implements Checkpointer.Databases {
     underLock(() -> {
       flush();
       new HashMap<>(leftBehind).forEach(this::leaveBehind); // what remains, recovery settles
-      tell(RecordKind.SHUTDOWN, ByteBuffer.allocate(0));
+      tell(RecordKind.SHUTDOWN, ByteBuffer.wrap(registry.list().encode()));
       for (AttachedDatabase each : all()) {
         each.database().markClean(this::marks);
         forget(each);

@@ -16,6 +16,7 @@ import org.jetbackup.engine.backup.directory.Manifest;
 import org.jetbackup.engine.backup.directory.SetDatabase;
 import org.jetbackup.engine.buffer.ChangeRecord;
 import org.jetbackup.engine.checkpoint.Attachment;
+import org.jetbackup.engine.checkpoint.AttachmentList;
 import org.jetbackup.engine.format.Signature;
 import org.jetbackup.engine.log.LogAddress;
 import org.jetbackup.engine.log.LogReader;
@@ -92,8 +93,16 @@ final class Census {
         strangers.remove(about.databaseId());
       }
       case DROP -> dropped(Attachment.read(payload).databaseId());
-      case SHUTDOWN -> ended(true);
-      case RECOVERED -> ended(false);
+      case SHUTDOWN -> {
+        for (Attachment last : AttachmentList.decode(bytes(payload)).attachments()) {
+          RestoredDatabase leaving = byId.get(last.databaseId());
+          if (leaving != null) {
+            leaving.ended(last);
+          }
+        }
+        ended();
+      }
+      case RECOVERED -> ended();
       default -> {}
     }
   }
@@ -126,9 +135,15 @@ final class Census {
     strangers.remove(id);
   }
 
-  private void ended(boolean inOrder) {
+  private void ended() {
     strangers.clear();
-    byId.values().forEach(each -> each.ended(inOrder));
+    byId.values().forEach(RestoredDatabase::ended);
+  }
+
+  private static byte[] bytes(ByteBuffer payload) {
+    byte[] bytes = new byte[payload.remaining()];
+    payload.get(bytes);
+    return bytes;
   }
 
   /**

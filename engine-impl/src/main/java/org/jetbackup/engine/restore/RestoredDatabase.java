@@ -90,11 +90,20 @@ final class RestoredDatabase {
     isDbtimeExact = true;
   }
 
-  /** All databases have ended: in order, or by recovery. */
-  void ended(boolean inOrder) {
+  /** The instance has ended in order, and said so. */
+  void ended(Attachment last) {
+    if (isAttached) {
+      changed(last.dbtime());
+      isAttached = false;
+      isDbtimeExact = true;
+    }
+  }
+
+  /** All databases have ended; of those that still count as attached, more cannot be said. */
+  void ended() {
     if (isAttached) {
       isAttached = false;
-      isDbtimeExact = inOrder;
+      isDbtimeExact = false;
     }
   }
 }

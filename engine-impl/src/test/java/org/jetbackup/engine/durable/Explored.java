@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jetbackup.tck.crash.CrashStates;
 import org.jetbackup.tck.crash.Profile;
-import org.jetbackup.tck.report.Table;
 
 /**
  * What came of one workload under one profile. Immutable.
@@ -43,6 +42,11 @@ record Explored(
         .toList();
   }
 
+  /** How many states were judged, whichever crash left them. */
+  int judged() {
+    return first.size() + second.size() + third.size();
+  }
+
   /** How many states hold what was acknowledged last, and not more. */
   long old() {
     return first.stream().filter(outcome -> holds(outcome, true)).count();
@@ -67,43 +71,21 @@ record Explored(
         .count();
   }
 
-  /** The same for several. */
-  static Table table(List<Explored> rows) {
-    List<Table.Column> columns = new ArrayList<>();
-    Stream.of("workload", "disk", "profile").map(Table.Column::text).forEach(columns::add);
-    Stream.of("points", "states", "different", "new", "judged", "second", "third", "wrong")
-        .map(Table.Column::number)
-        .forEach(columns::add);
-    columns.add(Table.Column.text("reach"));
-    return new Table(
-        "What crashes left", columns, rows.stream().map(Explored::cells).toList());
-  }
-
-  private List<String> cells() {
-    List<String> cells =
-        new ArrayList<>(List.of(played.workload().word(), played.disk().word(), profile.word()));
-    Stream.of(
-            extent.points(),
-            extent.raw(),
-            different,
-            fresh,
-            first.size(),
-            second.size(),
-            third.size(),
-            wrong().size())
-        .map(number -> Table.count(number.longValue()))
-        .forEach(cells::add);
-    cells.add(reach());
-    return cells;
-  }
-
-  private String reach() {
-    String judged = first.size() < fresh ? first.size() + " of " + fresh + " judged" : "";
-    String bounded = extent.exhaustive()
-        ? ""
-        : "bounded at " + extent.boundedPoints() + " of " + extent.points() + " points";
-    String both = judged + (judged.isEmpty() || bounded.isEmpty() ? "" : ", ") + bounded;
-    return both.isEmpty() ? "exhaustive" : both;
+  /** The numbers alone. */
+  Tally tally() {
+    return new Tally(
+        played.workload().word(),
+        played.disk().word(),
+        profile.word(),
+        extent.points(),
+        extent.boundedPoints(),
+        extent.raw(),
+        different,
+        fresh,
+        first.size(),
+        second.size(),
+        third.size(),
+        wrong().size());
   }
 
   /** The first of each kind of what broke a demand, with all that is needed to see it again. */

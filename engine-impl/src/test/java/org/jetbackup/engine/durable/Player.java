@@ -47,6 +47,7 @@ final class Player implements AutoCloseable {
   private JetInstance instance;
   private JetSession session;
   private int lives;
+  private boolean isRunning;
 
   Player(Subject subject, KitFileSystem files, CrashRecorder recorder, Parameters parameters) {
     this.subject = subject;
@@ -69,6 +70,7 @@ final class Player implements AutoCloseable {
   void start() {
     instance = Lab.instance(subject.engine(), parameters, lives++);
     instance.init();
+    isRunning = true;
     session = instance.beginSession();
     Lab.databases(root()).forEach(name -> session.attachDatabase(path(name)));
     note();
@@ -78,6 +80,14 @@ final class Player implements AutoCloseable {
   void end() {
     session.close();
     durable(last(), () -> instance.terminate(TermGrbit.COMPLETE));
+    isRunning = false;
+  }
+
+  /** Ends in order, unless that has been done. */
+  void endIfRunning() {
+    if (isRunning) {
+      end();
+    }
   }
 
   /** Another session, for what happens at the same time. */

@@ -87,15 +87,13 @@ class LogDamageTest {
     LogFile three = LogFiles.read(current, LogFile.Role.CURRENT);
     assertEquals(
         JetErr.MISSING_LOG_FILE,
-        assertThrows(
-                JetException.class, () -> LogFiles.of(root, "edb", List.of(one, three)))
+        assertThrows(JetException.class, () -> LogFiles.of(root, "edb", List.of(one, three)))
             .error());
     assertEquals(
         JetErr.INVALID_LOG_SEQUENCE,
         assertThrows(JetException.class, () -> LogFiles.of(root, "edb", List.of(two, one)))
             .error());
-    assertEquals(
-        LogVerifier.verifyForNext(first).chain(), two.header().facts().previousChain());
+    assertEquals(LogVerifier.verifyForNext(first).chain(), two.header().facts().previousChain());
   }
 
   @Test

@@ -64,8 +64,9 @@ class RefusedRestoreTest {
     JetException failure = Site.refused(expected, site::restore);
     Site.requireSame(before, Site.tree(site.root()));
     List<Integer> events = site.eventNumbers();
-    assertEquals(List.of(204, 454, 205), List.of(
-        events.get(0), events.get(events.size() - 2), events.get(events.size() - 1)));
+    assertEquals(
+        List.of(204, 454, 205),
+        List.of(events.get(0), events.get(events.size() - 2), events.get(events.size() - 1)));
     return failure;
   }
 
@@ -200,8 +201,7 @@ class RefusedRestoreTest {
   }
 
   private void restore(Parameters with) {
-    site.restore(
-        with, site.backups(), Optional.empty(), Optional.empty(), StatusCallback.NONE);
+    site.restore(with, site.backups(), Optional.empty(), Optional.empty(), StatusCallback.NONE);
   }
 
   @Test
@@ -219,12 +219,14 @@ class RefusedRestoreTest {
     flip(set().resolve("2.b.edb"), 20_000);
     NavigableMap<String, byte[]> before = Site.tree(site.root());
     Path deep = site.root().resolve("deep");
-    Site.refused(JetErr.READ_VERIFY_FAILURE, () -> site.restore(
-        site.parameters().with(SystemParameter.CREATE_PATH_IF_NOT_EXIST, true),
-        site.backups(),
-        Optional.of(deep.resolve("er")),
-        Optional.empty(),
-        StatusCallback.NONE));
+    Site.refused(
+        JetErr.READ_VERIFY_FAILURE,
+        () -> site.restore(
+            site.parameters().with(SystemParameter.CREATE_PATH_IF_NOT_EXIST, true),
+            site.backups(),
+            Optional.of(deep.resolve("er")),
+            Optional.empty(),
+            StatusCallback.NONE));
     assertTrue(Files.notExists(deep));
     Site.requireSame(before, Site.tree(site.root()));
   }
@@ -234,8 +236,7 @@ class RefusedRestoreTest {
     Site.makeDirectory(site.data().resolve("sub"));
     backedUp().create("sub/a.edb").stop().start().attach(A).attach("sub/a.edb");
     Site.makeDirectory(site.backups().resolve("two"));
-    ColdSets.full(
-        site.instance(), site.backups().resolve("two"), () -> {});
+    ColdSets.full(site.instance(), site.backups().resolve("two"), () -> {});
     site.stop();
     Path to = site.root().resolve("to");
     Site.makeDirectory(to);
@@ -284,8 +285,7 @@ class RefusedRestoreTest {
     }
     Path to = site.root().resolve("to");
     Site.makeDirectory(to);
-    site.restore(
-        site.backups(), Optional.of(to), Optional.of(middle), StatusCallback.NONE);
+    site.restore(site.backups(), Optional.of(to), Optional.of(middle), StatusCallback.NONE);
     assertEquals(List.of(A, B), Site.names(to));
   }
 
@@ -351,8 +351,7 @@ class RefusedRestoreTest {
     List<JetEvent> events = new ArrayList<>();
     site.instance().addEventListener(events::add);
     Files.copy(set().resolve("1.a.edb"), site.file("raw.edb"));
-    Site.refused(
-        JetErr.SOFT_RECOVERY_ON_BACKUP_DATABASE, () -> site.attach("raw.edb"));
+    Site.refused(JetErr.SOFT_RECOVERY_ON_BACKUP_DATABASE, () -> site.attach("raw.edb"));
     assertTrue(events.stream().anyMatch(event -> event.id() == 619), events::toString);
     site.detach(A).attach(A).die();
     Files.delete(site.file(B));
@@ -377,8 +376,7 @@ class RefusedRestoreTest {
   @Test
   void progressIsAShareOfTheWhole() {
     List<Snprog> heard = new ArrayList<>();
-    RestoreProgress progress =
-        new RestoreProgress((snp, snt, counts) -> heard.add(counts));
+    RestoreProgress progress = new RestoreProgress((snp, snt, counts) -> heard.add(counts));
     progress.begin();
     progress.beginPart(10, 0);
     progress.add(5);

@@ -98,9 +98,9 @@ class RollForwardTest {
   void aDatabaseThatWasDroppedSinceDoesNotComeBack() {
     backedUp().drop(B).create(C).work(C, 500, 5).drop(C).work(A, 70, 5).die().loseData();
     site.restore();
-    assertEquals(List.of(A), Site.names(site.data()).stream()
-        .filter(name -> name.endsWith(".edb"))
-        .toList());
+    assertEquals(
+        List.of(A),
+        Site.names(site.data()).stream().filter(name -> name.endsWith(".edb")).toList());
     site.start().requireKnown().stop();
   }
 
@@ -272,8 +272,8 @@ class RollForwardTest {
   void whatARestoreFinishesIsPartOfTheLogThatGoesOn() {
     site.start().create(A).create(B).put(A, "large", Site.text(1, 9_000));
     try (JetSession reader = site.instance().beginSession();
-        JetCursor cursor = reader.openDatabase(site.file(A)).openTable(Site.TABLE)
-            .cursor(KeyRange.all())) {
+        JetCursor cursor =
+            reader.openDatabase(site.file(A)).openTable(Site.TABLE).cursor(KeyRange.all())) {
       assertTrue(cursor.moveFirst());
       site.put(A, "large", Site.text(2, 9_000)).backup(); // the old value waits for the reader
     }

@@ -173,15 +173,17 @@ public final class BackupChain {
   /** The failure of a log, under the code that it has where the log is of a set. */
   static JetException asOfSet(JetException failure, Path file, LogGeneration generation) {
     return switch (failure.error()) {
-      case FILE_NOT_FOUND -> JetException.of(
-          JetErr.MISSING_RESTORE_LOG_FILES,
-          failure,
-          Subject.path(file),
-          Subject.generation(generation));
-      case LOG_FILE_CORRUPT, LOG_READ_VERIFY_FAILURE -> JetException.of(
-          JetErr.LOG_CORRUPT_DURING_HARD_RESTORE,
-          failure,
-          failure.subjects().toArray(new Subject[0]));
+      case FILE_NOT_FOUND ->
+        JetException.of(
+            JetErr.MISSING_RESTORE_LOG_FILES,
+            failure,
+            Subject.path(file),
+            Subject.generation(generation));
+      case LOG_FILE_CORRUPT, LOG_READ_VERIFY_FAILURE ->
+        JetException.of(
+            JetErr.LOG_CORRUPT_DURING_HARD_RESTORE,
+            failure,
+            failure.subjects().toArray(new Subject[0]));
       case LOG_SEQUENCE_CHECKSUM_MISMATCH -> notContiguous(file, generation);
       default -> failure;
     };

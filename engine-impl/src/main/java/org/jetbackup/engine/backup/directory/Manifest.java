@@ -126,7 +126,8 @@ public record Manifest(
       require(OwnNames.isDatabase(file.name()), "name of database", file.name());
       // Some file systems do not tell upper from lower case.
       require(names.add(file.name().toLowerCase(Locale.ROOT)), "name of two", file.name());
-      require(paths.add(database.origin().path()), "path of two", database.origin().path());
+      require(
+          paths.add(database.origin().path()), "path of two", database.origin().path());
       int number = database.origin().databaseId();
       require(numbers.add(number), "number of two", number);
     }
@@ -139,7 +140,8 @@ public record Manifest(
       LogGeneration genLow,
       LogGeneration genHigh) {
     long count = genHigh.value() - genLow.value() + 1;
-    require(count > 0 && logs.size() == count, "logs from " + genLow + " to " + genHigh, logs.size());
+    require(
+        count > 0 && logs.size() == count, "logs from " + genLow + " to " + genHigh, logs.size());
     long generation = genLow.value();
     for (SetFile file : logs) {
       String name = FileNames.closedLog(baseName, new LogGeneration(generation));

@@ -136,8 +136,7 @@ final class ManifestReader {
     List<SetFile> logs = new ArrayList<>();
     while (at < limit) {
       String[] words = words(ManifestWriter.LOG, 2);
-      logs.add(new SetFile(
-          ManifestWords.text(words[0]), logBytes, ManifestWords.intOf(words[1])));
+      logs.add(new SetFile(ManifestWords.text(words[0]), logBytes, ManifestWords.intOf(words[1])));
     }
     return logs;
   }

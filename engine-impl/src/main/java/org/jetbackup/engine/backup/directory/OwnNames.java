@@ -77,8 +77,7 @@ final class OwnNames {
     if (low < LogGeneration.MIN || high > LogGeneration.MAX || low > high) {
       return Optional.empty();
     }
-    Increment increment =
-        new Increment(entry, new LogGeneration(low), new LogGeneration(high));
+    Increment increment = new Increment(entry, new LogGeneration(low), new LogGeneration(high));
     boolean isOnlyWay = of(entry).equals(increment(increment.genLow(), increment.genHigh()));
     return isOnlyWay ? Optional.of(increment) : Optional.empty();
   }

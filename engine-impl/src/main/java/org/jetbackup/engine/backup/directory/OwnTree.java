@@ -52,9 +52,7 @@ final class OwnTree {
   }
 
   private static List<Path> foreignAmongLogs(Path directory) {
-    return Directories.list(directory).stream()
-        .filter(entry -> !isLog(entry))
-        .toList();
+    return Directories.list(directory).stream().filter(entry -> !isLog(entry)).toList();
   }
 
   private static boolean isFileOfSet(Path entry) {

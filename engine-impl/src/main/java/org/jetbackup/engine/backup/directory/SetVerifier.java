@@ -70,8 +70,7 @@ public final class SetVerifier {
     LogGeneration last = chain.manifest().genHigh();
     moments.add(MomentNotes.read(chain, RestoreMoment.Kind.FULL, last));
     for (Increment increment : chain.increments()) {
-      moments.add(
-          MomentNotes.read(chain, RestoreMoment.Kind.INCREMENTAL, increment.genHigh()));
+      moments.add(MomentNotes.read(chain, RestoreMoment.Kind.INCREMENTAL, increment.genHigh()));
     }
     return moments;
   }

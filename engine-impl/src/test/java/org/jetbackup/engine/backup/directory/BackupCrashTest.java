@@ -139,13 +139,12 @@ class BackupCrashTest {
         "move backup/** after-effect",
       })
   void alsoWhereAnOperationFailsAndThePublicationIsTakenBack(String pattern) {
-    String[] words = pattern.split(" ");
+    String[] words = pattern.split(" ", -1);
     boolean[] fired = {true};
     int faults = 0;
     while (fired[0]) {
       faults++;
-      Fault fault =
-          Fault.parse(words[0] + " " + words[1] + " #" + faults + " once " + words[2]);
+      Fault fault = Fault.parse(words[0] + " " + words[1] + " #" + faults + " once " + words[2]);
       Recording recording = record(Kind.FULL, scene -> {
         scene.files.inject(fault);
         try {

@@ -166,8 +166,7 @@ class BackupDirectoryTest {
     backup.work(0);
     Path second = backup.increment(set);
     Files.move(first, disk.resolve("away"));
-    Failures.expect(
-        JetErr.GIVEN_LOG_FILE_IS_NOT_CONTIGUOUS, second, () -> BackupChain.open(set));
+    Failures.expect(JetErr.GIVEN_LOG_FILE_IS_NOT_CONTIGUOUS, second, () -> BackupChain.open(set));
     Files.move(disk.resolve("away"), first);
     Path twice = Files.createDirectory(set.resolve("inc-00002-00003"));
     Failures.expect(JetErr.GIVEN_LOG_FILE_IS_NOT_CONTIGUOUS, () -> BackupChain.open(set));
@@ -188,13 +187,16 @@ class BackupDirectoryTest {
     byte[] right = TinyBackup.bytes(log);
     TinyBackup.write(log, TinyBackup.bytes(increment.resolve("edb00004.log")));
     Failures.expect(
-        JetErr.GIVEN_LOG_FILE_IS_NOT_CONTIGUOUS, log, () -> BackupChain.open(set).logs());
+        JetErr.GIVEN_LOG_FILE_IS_NOT_CONTIGUOUS,
+        log,
+        () -> BackupChain.open(set).logs());
     TinyBackup.write(log, right);
     TinyBackup.flip(log, 70, 1);
     Failures.expect(
         JetErr.LOG_CORRUPT_DURING_HARD_RESTORE, log, () -> BackupChain.open(set).logs());
     Files.delete(log);
-    Failures.expect(JetErr.MISSING_RESTORE_LOG_FILES, log, () -> BackupChain.open(set).logs());
+    Failures.expect(
+        JetErr.MISSING_RESTORE_LOG_FILES, log, () -> BackupChain.open(set).logs());
     assertEquals(2, BackupChain.open(set).logs(new LogGeneration(2)).all().size());
   }
 
@@ -210,7 +212,9 @@ class BackupDirectoryTest {
     Files.delete(log);
     Files.copy(elsewhere.resolve("edb00003.log"), log);
     Failures.expect(
-        JetErr.GIVEN_LOG_FILE_HAS_BAD_SIGNATURE, log, () -> BackupChain.open(set).logs());
+        JetErr.GIVEN_LOG_FILE_HAS_BAD_SIGNATURE,
+        log,
+        () -> BackupChain.open(set).logs());
     Failures.expect(
         JetErr.GIVEN_LOG_FILE_HAS_BAD_SIGNATURE, log, () -> SetVerifier.verify(directory));
   }

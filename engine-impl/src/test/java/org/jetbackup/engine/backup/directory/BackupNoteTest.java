@@ -38,7 +38,8 @@ class BackupNoteTest {
 
   /** With another byte at a place. */
   private static ByteBuffer other(ByteBuffer payload, int at) {
-    ByteBuffer other = ByteBuffer.allocate(payload.capacity()).put(payload.duplicate()).flip();
+    ByteBuffer other =
+        ByteBuffer.allocate(payload.capacity()).put(payload.duplicate()).flip();
     return other.put(at, (byte) (payload.get(at) ^ 0x44));
   }
 }

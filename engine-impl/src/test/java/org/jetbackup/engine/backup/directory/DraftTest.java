@@ -168,7 +168,7 @@ class DraftTest {
         "force backup after-effect",
       })
   void aBackupThatFailsLeavesNothing(String pattern) throws IOException {
-    String[] words = pattern.split(" ");
+    String[] words = pattern.split(" ", -1);
     boolean fired = true;
     int failures = 0;
     for (int nth = 1; fired; nth++) {
@@ -192,7 +192,7 @@ class DraftTest {
             files.openHandles().stream().noneMatch(open -> open.path().contains("backup")), fault);
       }
     }
-    assertTrue(failures > 1, "failures: " + failures);
+    assertTrue(failures > 0, "no failure");
   }
 
   private static boolean fails(TinyBackup backup, Path directory) {

@@ -109,15 +109,27 @@ class ManifestTest {
     String text = body(manifest("data/a.edb"));
     assertTrue(text.startsWith("jetbackup-manifest 1\nengine jetbackup%00201.0%0020"), text);
     assertTrue(text.contains("\ndatabase 1.a.edb 147456 89abcdef 1 9223372036854775807 "), text);
-    assertTrue(text.endsWith(" host%0020%00e9 data/a.edb\nlog edb000FFFFE.log 00000000\n"
-        .replace("edb000FFFFE", "edbFFFFE") + "log edbFFFFF.log 01234567\n"
-        + "log edb00100000.log 02468ace\n"), text);
+    assertTrue(
+        text.endsWith(" host%0020%00e9 data/a.edb\nlog edb000FFFFE.log 00000000\n"
+                .replace("edb000FFFFE", "edbFFFFE")
+            + "log edbFFFFF.log 01234567\n"
+            + "log edb00100000.log 02468ace\n"),
+        text);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "line\nbreak", "\r", " ", "%", "%0020", "\0", "ä€😀", "\uD800 half", "a b", "\u2028"
+        "line\nbreak",
+        "\r",
+        " ",
+        "%",
+        "%0020",
+        "\0",
+        "ä€😀",
+        "\uD800 half",
+        "a b",
+        "\u2028"
       })
   void aPathMayConsistOfAnything(String path) {
     Manifest manifest = manifest(path, path + "/other");

@@ -155,8 +155,7 @@ class SetVerifierTest {
       Failures.expect(JetErr.LOG_CORRUPT_DURING_HARD_RESTORE, log, this::verify);
       TinyBackup.delete(log);
       Failures.expect(JetErr.MISSING_RESTORE_LOG_FILES, log, this::verify);
-      Failures.expect(
-          JetErr.MISSING_RESTORE_LOG_FILES, log, () -> SetVerifier.moments(directory));
+      Failures.expect(JetErr.MISSING_RESTORE_LOG_FILES, log, () -> SetVerifier.moments(directory));
       TinyBackup.write(log, bytes);
     }
     assertEquals(3, verify().genHigh().value());
