@@ -26,13 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A restore in place that fails or crashes anywhere leaves what was there, or what it restores, or
  * a marker that keeps everybody out; and the restore can be repeated.
  *
- * <p>Every build lets the disk fail at every eleventh operation; {@code -Djetbackup.restore.step=1}
- * at each.
+ * <p>Every build lets the disk fail at every eleventh operation and looks at every fourth state
+ * that a crash leaves; {@code -Djetbackup.restore.step=1} at each.
  */
 class InterruptedRestoreTest {
 
   private static final String A = "a.edb";
   private static final String B = "b.edb";
+
+  private static final int STEP = Integer.getInteger("jetbackup.restore.step", 11);
 
   /** The files before a restore, and what databases hold before and after. */
   private record Scene(
@@ -96,14 +98,13 @@ class InterruptedRestoreTest {
     Scene scene = scene(name);
     int n = 1;
     int marked = 0;
-    int step = Integer.getInteger("jetbackup.restore.step", 11);
     while (true) {
       Struck struck = strike(scene, fault.formatted(n));
       if (!struck.fired) {
         break;
       }
       marked += struck.marked ? 1 : 0;
-      n += step;
+      n += STEP;
     }
     assertTrue(n > 3, "the fault has struck");
     boolean reads = fault.startsWith("read");
@@ -168,7 +169,11 @@ class InterruptedRestoreTest {
   private static void everyCrash(Scene scene, Profile profile) {
     Recording recording = record(scene);
     int[] counts = new int[3];
+    int[] number = {0};
     CrashStates.of(recording, profile).cappedAt(2).forEach(state -> {
+      if (number[0]++ % Math.min(STEP, 4) != 0) {
+        return;
+      }
       try (KitFileSystem kit = state.image().open()) {
         kit.captureStacks(false);
         if (Restore.isInterrupted(kit.root().resolve("logs"), "edb")) {
@@ -184,7 +189,7 @@ class InterruptedRestoreTest {
       }
     });
     assertTrue(
-        counts[0] > 3 && counts[1] + counts[2] > 1,
+        counts[0] > 1 && counts[1] + counts[2] > 0,
         "marked, old, new: " + counts[0] + ", " + counts[1] + ", " + counts[2]);
   }
 
