@@ -1,15 +1,23 @@
 package org.jetbackup.perf;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /**
- * Measures several things in turns: A B C A B C. What disturbs a machine for a second then disturbs
- * all of them, and the quotient of two that stood side by side is worth more than either.
+ * Measures several things in turns: A B C, B C A, C A B. What disturbs a machine for a second then
+ * disturbs all of them, and the quotient of two that stood side by side is worth more than either.
+ * Each is the first as often as the others, because what one leaves behind, a busy disk for
+ * instance, is in the way of the next.
  *
- * <p>Greater is better. The first round warms up and is dropped. For one thread.
+ * <p>The unit says whether greater is better. The first round warms up and is dropped. For one
+ * thread.
  */
 final class Comparison {
 
@@ -50,15 +58,22 @@ final class Comparison {
   }
 
   Comparison run(int rounds) throws Exception {
+    List<String> names = new ArrayList<>(measurements.keySet());
     for (int round = 0; round <= rounds; round++) {
-      for (Map.Entry<String, Measurement> entry : measurements.entrySet()) {
-        double value = entry.getValue().measure();
+      for (String name : names) {
+        double value = Objects.requireNonNull(measurements.get(name)).measure();
         if (round > 0) {
-          of(entry.getKey()).add(value);
+          of(name).add(value);
         }
       }
+      Collections.rotate(names, -1);
     }
     return this;
+  }
+
+  /** Hands out what was measured of each, in the order in which they were added. */
+  void forEach(BiConsumer<String, Samples> consumer) {
+    samples.forEach(consumer);
   }
 
   void print(PrintStream out) {

@@ -37,7 +37,8 @@ final class EngineInstance implements Closeable {
     this.instance = engine().createInstance("perf", parameters(directory), Environment.standard());
   }
 
-  private static JetEngine engine() {
+  /** The engine that is measured. */
+  static JetEngine engine() {
     String name = System.getProperty(ENGINE);
     if (name == null || name.isEmpty()) {
       return JetEngine.installed().get(0);
@@ -124,7 +125,8 @@ final class EngineInstance implements Closeable {
     return bytes;
   }
 
-  private static long written(Path path) throws IOException {
+  /** How much of a log file is written: up to its last byte that is not zero. */
+  static long written(Path path) throws IOException {
     ByteBuffer chunk = ByteBuffer.allocate(1 << 16);
     try (FileChannel file = FileChannel.open(path)) {
       long end = file.size();

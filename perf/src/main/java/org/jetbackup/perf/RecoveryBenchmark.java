@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -176,18 +175,7 @@ public final class RecoveryBenchmark {
   }
 
   private void load(int records) throws IOException, InterruptedException {
-    List<String> command = List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-cp",
-        System.getProperty("java.class.path"),
-        "-D" + EngineInstance.ENGINE + "=" + System.getProperty(EngineInstance.ENGINE, ""),
-        Load.class.getName(),
-        instance.toString(),
-        Integer.toString(records));
-    Process process = new ProcessBuilder(command).inheritIO().start();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("loading ended with " + process.exitValue());
-    }
+    ForkedJava.of(Load.class, instance, records).output();
   }
 
   private static void copy(Path from, Path to) throws IOException {

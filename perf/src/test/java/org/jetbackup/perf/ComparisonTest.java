@@ -28,7 +28,7 @@ class ComparisonTest {
           return 2;
         })
         .run(3);
-    assertEquals(List.of("a", "b", "a", "b", "a", "b", "a", "b"), order);
+    assertEquals(List.of("a", "b", "b", "a", "a", "b", "b", "a"), order);
     assertEquals(3, comparison.of("a").count());
     assertEquals(3.0, comparison.of("a").median());
     assertEquals(1.5, comparison.of("a").dividedBy(comparison.of("b")).median());

@@ -35,7 +35,7 @@ public record KitSettings(
   public static final int TRIES_DEFAULT = 200;
 
   /** The limit of one test unless another one is asked for. */
-  public static final Duration LIMIT_DEFAULT = Duration.ofMinutes(2);
+  public static final Duration LIMIT_DEFAULT = Duration.ofMinutes(15);
 
   /**
    * Settings for a run with everything as usual: in memory, or on disk if the engine cannot be kept

@@ -51,7 +51,9 @@ public final class DirectoryBackup {
   private final BackupGrbit grbit;
   private final String engine;
   private final Progress progress;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(DataFile.CHUNK_BYTES);
+
+  /** No larger than the largest file so far, and than a chunk: small backups are many. */
+  private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
 
   /**
    * Prepares.
@@ -124,7 +126,7 @@ public final class DirectoryBackup {
   private void replace(BackupDirectory directory, List<Path> before) {
     directory.removeLeftovers();
     boolean durable;
-    try (Draft draft = Draft.begin(directory.path())) {
+    try (Draft draft = Draft.begin(directory.path(), stream.executor())) {
       List<SetDatabase> databases = copyDatabases(draft);
       List<SetFile> logs = copyLogs(draft);
       write(draft, Manifest.FILE_NAME, manifest(databases, logs).encode());
@@ -164,6 +166,7 @@ public final class DirectoryBackup {
     try (ExternalFile source = stream.open(path);
         DraftFile target = draft.add(name)) {
       boolean isDatabase = stream.isDatabase(path);
+      makeRoomFor(source.size());
       while (source.read(buffer.clear()) > 0) {
         target.write(buffer.flip());
         if (isDatabase) {
@@ -171,6 +174,13 @@ public final class DirectoryBackup {
         }
       }
       return target.finish();
+    }
+  }
+
+  private void makeRoomFor(long bytes) {
+    int wanted = (int) Math.min(DataFile.CHUNK_BYTES, bytes);
+    if (buffer.capacity() < wanted) {
+      buffer = ByteBuffer.allocateDirect(wanted);
     }
   }
 
@@ -236,7 +246,7 @@ public final class DirectoryBackup {
     requireContinued(chain);
     stream.continueWith(chain.genHigh().next().value());
     boolean durable;
-    try (Draft draft = Draft.begin(chain.set())) {
+    try (Draft draft = Draft.begin(chain.set(), stream.executor())) {
       copyLogs(draft);
       stream.requireGoingOn();
       BackupInfo record = stream.record();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jetbackup.api.Environment;
@@ -25,9 +26,11 @@ import org.jetbackup.api.restore.RestoreMoment.Kind;
 import org.jetbackup.engine.backup.directory.BackupNote;
 import org.jetbackup.engine.event.EventLog;
 import org.jetbackup.engine.format.BackupInfo;
+import org.jetbackup.engine.format.FileNames;
 import org.jetbackup.engine.format.LogTime;
 import org.jetbackup.engine.log.LogAddress;
 import org.jetbackup.engine.log.LogFile;
+import org.jetbackup.engine.storage.Directories;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +78,8 @@ public final class StreamingBackup implements ExternalBackup {
   private BackupInfo current = BackupInfo.NONE;
   private BackupInfo record = BackupInfo.NONE;
   private long firstGeneration;
-  private boolean truncated;
-  private @Nullable JetException headerFailure;
+  private boolean settled;
+  private @Nullable Settlement settlement;
 
   private volatile @Nullable JetErr stop;
   private volatile boolean ended;
@@ -100,7 +103,7 @@ public final class StreamingBackup implements ExternalBackup {
    * @param source the instance
    * @param incremental whether the log alone is backed up
    * @param events the event log
-   * @param environment the clock
+   * @param environment the clock and the executor
    * @param parameters of the instance
    * @return the backup, which has not begun
    * @throws JetException {@link JetErr#BACKUP_IN_PROGRESS}; {@link JetErr#MISSING_FULL_BACKUP} for
@@ -170,6 +173,11 @@ public final class StreamingBackup implements ExternalBackup {
 
   BackupEvents events() {
     return events;
+  }
+
+  /** {@return what runs work in the background} */
+  Executor executor() {
+    return environment.executor();
   }
 
   BackupSource source() {
@@ -252,7 +260,7 @@ public final class StreamingBackup implements ExternalBackup {
       Content content = DatabaseContent.open(
           database, current, pauses, events, environment.clock(), this::requireGoingOn);
       events.databaseBegins(database.path(), content.size());
-      return new OpenFile(database.path(), content, database);
+      return new OpenFile(this, database.path(), content, database);
     } catch (JetException e) {
       events.databaseFails(database.path(), e);
       throw e;
@@ -268,7 +276,7 @@ public final class StreamingBackup implements ExternalBackup {
       throw cancel(missing(file));
     }
     try {
-      return new OpenFile(path, LogContent.open(path), null);
+      return new OpenFile(this, path, LogContent.open(path), null);
     } catch (JetException e) {
       if (e.error() == JetErr.FILE_NOT_FOUND) {
         throw cancel(missing(path));
@@ -306,7 +314,8 @@ public final class StreamingBackup implements ExternalBackup {
   public List<Path> truncateLogInfo() {
     return underLock(() -> {
       prepareLogs();
-      return deletable().stream().map(LogFile::path).toList();
+      return new Settlement(source, events, databases(), complete, record, incremental)
+          .deletable().stream().map(LogFile::path).toList();
     });
   }
 
@@ -352,7 +361,8 @@ public final class StreamingBackup implements ExternalBackup {
     LogGeneration oldest = files.get(0).generation();
     if (firstGeneration < oldest.value()) {
       LogGeneration first = new LogGeneration(firstGeneration);
-      events.fileIsMissing(files.get(0).path().resolveSibling(first.toHex()));
+      Path directory = Directories.parentOf(files.get(0).path());
+      events.fileIsMissing(FileNames.closedLog(directory, source.baseName(), first));
       throw cancel(JetException.of(
           JetErr.MISSING_FILE_TO_BACKUP,
           Subject.generation(first),
@@ -376,88 +386,35 @@ public final class StreamingBackup implements ExternalBackup {
   }
 
   /**
-   * The backup is complete and durable: tells the headers, moves the checkpoint and deletes what
-   * nobody needs any more. Nothing of it can make the backup fail. The headers come first, so that
-   * none of them speaks of an older backup whose log is gone.
+   * The backup is complete and durable: the instance may count on it. Nothing of that can make the
+   * backup fail.
    *
    * @param truncates whether log files may go
    */
   void settle(boolean truncates) {
     underLock(() -> {
-      truncated = true;
-      writeRecords(true);
-      try {
-        source.checkpoint();
-      } catch (JetException e) {
-        // Less is deleted then; whoever runs checkpoints is told by the next one.
-      }
-      List<LogFile> files = truncates ? deletable() : List.of();
-      events.truncates(files);
-      delete(files);
+      settled = true;
+      settlement().settle(truncates);
     });
   }
 
-  /**
-   * Instead of a backup: moves the checkpoint, and deletes what recovery does not need. Where the log
-   * is circular, nothing.
-   */
+  /** Instead of a backup: moves the checkpoint, and deletes what recovery does not need. */
   void truncateOnly() {
     underLock(() -> {
       requireActive();
-      truncated = true;
-      List<LogFile> files = List.of();
-      if (!source.isCircular()) {
-        source.checkpoint();
-        long first = source.checkpointGeneration();
-        files = source.logFiles().stream()
-            .filter(file -> file.generation().value() < first)
-            .toList();
-      }
-      events.truncates(files);
-      delete(files);
+      settled = true;
+      settlement().truncateOnly();
     });
   }
 
-  private void delete(List<LogFile> files) {
-    if (files.isEmpty()) {
-      return;
+  /** What a backup of this extent means for the instance. */
+  private Settlement settlement() {
+    Settlement known = settlement;
+    if (known == null) {
+      known = new Settlement(source, events, databases(), complete, record, incremental);
+      settlement = known;
     }
-    LogFile last = files.get(files.size() - 1);
-    try {
-      source.deleteLogsBelow(last.generation().value() + 1);
-    } catch (JetException e) {
-      events.cannotDelete(source.logFiles().get(0).path(), e);
-    }
-  }
-
-  private void writeRecords(boolean truncating) {
-    for (SourceDatabase database : databases.values()) {
-      if (incremental || complete.contains(database)) {
-        try {
-          HeaderRecords.write(database, record, incremental, truncating);
-        } catch (JetException e) {
-          headerFailure = e;
-        }
-      }
-    }
-  }
-
-  /** What neither recovery needs nor a restore of the newest backups with the live log. */
-  private List<LogFile> deletable() {
-    long below = Math.min(source.checkpointGeneration(), firstGenerationBehind());
-    for (SourceDatabase database : databases.values()) {
-      if (!incremental && !complete.contains(database)) {
-        below = Math.min(below, HeaderRecords.lastGeneration(database).orElse(0));
-      }
-    }
-    long first = below;
-    return source.logFiles().stream()
-        .filter(file -> file.generation().value() < first)
-        .toList();
-  }
-
-  private long firstGenerationBehind() {
-    return record.last().map(last -> last.value() + 1).orElse(0L);
+    return known;
   }
 
   // The end
@@ -471,13 +428,13 @@ public final class StreamingBackup implements ExternalBackup {
     underLock(() -> {
       requireNotEnded();
       JetErr stopped = stop;
-      if (stopped != null && !truncated) {
+      if (stopped != null && !settled) {
         finish(() -> events.wasStopped(stopped));
-      } else if (!normal || (logs.isEmpty() && !truncated)) {
+      } else if (!normal || (logs.isEmpty() && !settled)) {
         finish(() -> events.endsEarly(JetErr.BACKUP_ABORT_BY_CALLER));
       } else {
-        if (!truncated) {
-          writeRecords(false);
+        if (!settled) {
+          settlement().writeRecords(false);
         }
         finish(this::tellGoodEnd);
       }
@@ -486,9 +443,7 @@ public final class StreamingBackup implements ExternalBackup {
 
   private void tellGoodEnd() {
     events.endsWell();
-    if (headerFailure != null) {
-      events.headersAreOld(headerFailure);
-    }
+    settlement().headerFailure().ifPresent(events::headersAreOld);
   }
 
   @Override
@@ -554,12 +509,10 @@ public final class StreamingBackup implements ExternalBackup {
   }
 
   private void underLock(Runnable action) {
-    use.lock();
-    try {
+    underLock(() -> {
       action.run();
-    } finally {
-      use.unlock();
-    }
+      return true;
+    });
   }
 
   private <T> T underLock(Supplier<T> action) {
@@ -568,93 +521,57 @@ public final class StreamingBackup implements ExternalBackup {
       return action.get();
     } finally {
       use.unlock();
+      if (!use.isHeldByCurrentThread()) {
+        events.log().tellKept();
+      }
     }
   }
 
-  /** A file that is being read. */
-  private final class OpenFile implements ExternalFile {
+  // For the open file
 
-    private final Path path;
-    private final Content content;
-    private final @Nullable SourceDatabase database;
-    private long read;
-    private boolean closed;
-
-    OpenFile(Path path, Content content, @Nullable SourceDatabase database) {
-      this.path = path;
-      this.content = content;
-      this.database = database;
-    }
-
-    @Override
-    public Path path() {
-      return path;
-    }
-
-    @Override
-    public long size() {
-      return content.size();
-    }
-
-    @Override
-    public int read(ByteBuffer target) {
-      return underLock(() -> {
-        requireNotEnded();
-        requireFits(target);
-        requireGoingOn();
-        try {
-          int count = content.read(target);
-          read += count;
-          return count;
-        } catch (JetException e) {
-          throw failed(e);
-        }
-      });
-    }
-
-    private void requireFits(ByteBuffer target) {
-      int unit = content.unit();
-      if (closed || target.remaining() < unit || target.remaining() % unit != 0) {
-        throw JetException.of(
-            JetErr.INVALID_PARAMETER,
-            Subject.path(path),
-            Subject.value("room", target.remaining(), "a multiple of " + unit + ", file open"));
+  /** Reads on, under the lock, and sorts out what a failure means for the backup. */
+  int read(OpenFile file, ByteBuffer target) {
+    return underLock(() -> {
+      requireNotEnded();
+      file.requireFits(target);
+      requireGoingOn();
+      try {
+        return file.readContent(target);
+      } catch (JetException e) {
+        throw failed(file, e);
       }
-    }
+    });
+  }
 
-    private JetException failed(JetException failure) {
-      boolean isStop = failure.error() == stop;
-      if (isStop || source.failure() != null) {
-        return failure;
-      }
-      if (database == null) {
-        events.logFails(path, failure);
-        return cancel(failure);
-      }
-      events.databaseFails(path, failure);
-      close();
+  private JetException failed(OpenFile file, JetException failure) {
+    if (failure.error() == stop || source.failure() != null) {
       return failure;
     }
-
-    @Override
-    public void close() {
-      underLock(() -> {
-        if (closed) {
-          return;
-        }
-        closed = true;
-        open = null;
-        content.close();
-        boolean whole = read == content.size();
-        if (!whole) {
-          events.closedEarly(path, read, content.size());
-        } else if (database != null) {
-          complete.add(database);
-          events.databaseEnds(path);
-        } else {
-          copied.add(path);
-        }
-      });
+    if (file.database() == null) {
+      events.logFails(file.path(), failure);
+      return cancel(failure);
     }
+    events.databaseFails(file.path(), failure);
+    close(file);
+    return failure;
+  }
+
+  /** Closes the file, and notes it if it was read to its end. */
+  void close(OpenFile file) {
+    underLock(() -> {
+      if (!file.closeContent()) {
+        return;
+      }
+      open = null;
+      SourceDatabase database = file.database();
+      if (!file.isWhole()) {
+        events.closedEarly(file.path(), file.bytesRead(), file.size());
+      } else if (database != null) {
+        complete.add(database);
+        events.databaseEnds(file.path());
+      } else {
+        copied.add(file.path());
+      }
+    });
   }
 }

@@ -155,6 +155,16 @@ public final class PagedFile {
     return dbtime.incrementAndGet();
   }
 
+  /**
+   * From now on pages are written once and not forced before the next flush of all: for a file that
+   * is given up after a crash.
+   *
+   * @throws IllegalStateException if it is open for reading only
+   */
+  public void keepNothing() {
+    doubleWrite().keepNothing();
+  }
+
   DoubleWrite doubleWrite() {
     DoubleWrite here = doubleWrite;
     if (here == null) {

@@ -150,7 +150,7 @@ final class RestoreRun {
     databases.requireDirectories(places.createsPaths());
     databases.all().forEach(this::tellMoved);
     progress.beginPart(COPIED, databases.bytesToCopy());
-    databases.copy(chain, progress);
+    databases.copy(chain, environment.executor(), progress);
     databases.open(cache, connection, environment, places.recovery().extensionPages());
     progress.beginPart(REPLAYED, content.logs().count());
     new Replay(cache, databases::find, this::tellReplayed).run(content.logs().all(), 0);

@@ -2,6 +2,7 @@ package org.jetbackup.engine.restore;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.jetbackup.api.Environment;
 import org.jetbackup.engine.backup.directory.BackupChain;
@@ -20,6 +21,7 @@ import org.jetbackup.engine.restore.RestoredDatabase.Source.Made;
 import org.jetbackup.engine.storage.DataFile;
 import org.jetbackup.engine.storage.DataFile.Mode;
 import org.jetbackup.engine.storage.Directories;
+import org.jetbackup.engine.storage.EarlyForce;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,12 +72,13 @@ final class StagedDatabase {
   /**
    * Copies the file, durably, whatever an interrupted restore has left there.
    *
+   * @param executor forces what was copied already
    * @param bytes told how many were copied, chunk by chunk
    */
-  void copy(BackupChain chain, LongConsumer bytes) {
+  void copy(BackupChain chain, Executor executor, LongConsumer bytes) {
     discard();
     if (about.source() instanceof FromSet copied) {
-      copyFromSet(chain, copied, bytes);
+      copyFromSet(chain, copied, executor, bytes);
     } else if (about.source() instanceof Lying) {
       // Pages may be torn; the side file that comes along makes them whole.
       copy(place, staged, bytes);
@@ -86,14 +89,17 @@ final class StagedDatabase {
     }
   }
 
-  private void copyFromSet(BackupChain chain, FromSet copied, LongConsumer bytes) {
-    try (DataFile target = DataFile.open(staged, Mode.CREATE)) {
+  private void copyFromSet(
+      BackupChain chain, FromSet copied, Executor executor, LongConsumer bytes) {
+    try (DataFile target = DataFile.open(staged, Mode.CREATE);
+        EarlyForce early = new EarlyForce(target, executor)) {
       SetDatabaseReader.read(chain, copied.database(), (chunk, position) -> {
         int length = chunk.remaining();
         target.write(chunk, position);
+        early.written(length);
         bytes.accept(length);
       });
-      target.force();
+      early.force();
     }
   }
 
@@ -133,6 +139,7 @@ final class StagedDatabase {
           cache, staged, extensionPages, environment, connection, newest.databaseId());
     }
     database = opened;
+    opened.pages().keepNothing(); // until it is published; it is flushed before that
     opened.pages().raiseDbtime(newest.dbtime());
   }
 

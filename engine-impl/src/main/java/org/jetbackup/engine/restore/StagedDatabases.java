@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
@@ -76,9 +77,9 @@ final class StagedDatabases implements AutoCloseable {
   }
 
   /** Copies all files, durably. */
-  void copy(BackupChain chain, RestoreProgress progress) {
+  void copy(BackupChain chain, Executor executor, RestoreProgress progress) {
     for (StagedDatabase each : inOrder) {
-      each.copy(chain, progress::add);
+      each.copy(chain, executor, progress::add);
       progress.add(0);
     }
   }

@@ -55,6 +55,7 @@ import org.jetbackup.engine.storage.RestoreResult.Outcome;
  *   <li>A side file that belonged to another database is known by the signature.
  *   <li>restore does the same as (3) and (4), and changes the side file never: after a crash in it
  *       the next restore starts over.
+ *   <li>A database that nobody keeps after a crash needs none of this: see {@link #keepNothing}.
  * </ul>
  *
  * <p>Nothing is allocated per batch. Not thread-safe. Failures are those of {@link DataFile}.
@@ -69,6 +70,7 @@ public final class DoubleWrite implements Closeable {
   private long sequence;
   private int count;
   private boolean placing;
+  private boolean keepsNothing;
 
   private DoubleWrite(DataFile side, PageSize size, Signature database, int capacity) {
     this.side = side;
@@ -161,7 +163,8 @@ public final class DoubleWrite implements Closeable {
     if (!header.belongsTo(signature)) {
       return RestoreResult.nothingDone(Outcome.FOREIGN);
     }
-    place(header, batch, size, database);
+    place(header, header.count(), batch, size, database);
+    database.force();
     return new RestoreResult(Outcome.RESTORED, header.count());
   }
 
@@ -227,6 +230,17 @@ public final class DoubleWrite implements Closeable {
     if (count == 0) {
       return;
     }
+    if (keepsNothing) {
+      placing = true;
+      place(header, count, staging, size, database);
+    } else {
+      writeTwice(database);
+    }
+    placing = false;
+    count = 0;
+  }
+
+  private void writeTwice(DataFile database) {
     if (!placing) {
       header.seal(count, sequence + 1);
       sequence++;
@@ -235,9 +249,17 @@ public final class DoubleWrite implements Closeable {
       side.force();
       placing = true;
     }
-    place(header, staging, size, database);
-    placing = false;
-    count = 0;
+    place(header, count, staging, size, database);
+    database.force();
+  }
+
+  /**
+   * From now on batches are written in place only, and nothing is forced: for a database that is
+   * given up after a crash, such as one that is just being restored. Whoever wants to keep it after
+   * all forces it. The side file has to be empty; it stays so.
+   */
+  public void keepNothing() {
+    keepsNothing = true;
   }
 
   /**
@@ -260,10 +282,9 @@ public final class DoubleWrite implements Closeable {
     side.close();
   }
 
-  /** Writes pages in place, neighbours in one write, and forces. */
+  /** Writes pages in place, neighbours in one write. */
   private static void place(
-      DoubleWriteHeader header, ByteBuffer batch, PageSize size, DataFile database) {
-    int count = header.count();
+      DoubleWriteHeader header, int count, ByteBuffer batch, PageSize size, DataFile database) {
     int end;
     for (int first = 0; first < count; first = end) {
       end = first + 1;
@@ -276,6 +297,5 @@ public final class DoubleWrite implements Closeable {
       database.write(batch, size.offsetOf(new PageNumber(header.number(first))));
     }
     batch.clear();
-    database.force();
   }
 }

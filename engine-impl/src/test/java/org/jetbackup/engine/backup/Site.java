@@ -1,6 +1,9 @@
 package org.jetbackup.engine.backup;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +53,15 @@ final class Site implements AutoCloseable {
       Directories.create(path);
     }
     return path;
+  }
+
+  /** Makes a directory and those above it. */
+  static void makeDirectories(Path path) {
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Path log() {

@@ -73,7 +73,7 @@ public final class ColdSets {
     Service service = ((Instance) instance).service();
     LogOptions options = Settings.of(instance.parameters()).logOptions();
     LogFile first = service.journal().log().files().get(0);
-    try (Draft draft = Draft.begin(directory)) {
+    try (Draft draft = Draft.begin(directory, Runnable::run)) {
       List<SetDatabase> databases = new ArrayList<>();
       for (AttachedDatabase each : service.databases().all()) {
         String name = SetDatabase.nameOfCopy(databases.size() + 1, each.path());
@@ -109,7 +109,7 @@ public final class ColdSets {
     BackupChain chain = BackupDirectory.open(directory).chain();
     LogGeneration first = chain.genHigh().next();
     LogGeneration last = roll(instance, Kind.INCREMENTAL);
-    try (Draft draft = Draft.begin(chain.set())) {
+    try (Draft draft = Draft.begin(chain.set(), Runnable::run)) {
       addLogs(draft, options, first, last);
       draft.publish(chain.nextIncrement(first, last));
     }

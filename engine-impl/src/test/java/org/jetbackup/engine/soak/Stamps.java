@@ -16,13 +16,13 @@ import java.util.SplittableRandom;
  *
  * <p>Round and transaction together are the <i>sequence</i>, which rises over the life of a writer.
  */
-final class Stamps {
+public final class Stamps {
 
   /** In the place of a stamp: there is no record. */
-  static final long ABSENT = 0;
+  public static final long ABSENT = 0;
 
   /** The change of every transaction that writes the witness of its writer. */
-  static final int WITNESS = 0;
+  public static final int WITNESS = 0;
 
   private static final int TRANSACTION_BITS = 24;
   private static final int CHANGE_BITS = 16;
@@ -31,19 +31,19 @@ final class Stamps {
 
   private Stamps() {}
 
-  static long sequence(int round, int transaction) {
+  public static long sequence(int round, int transaction) {
     return (long) round << TRANSACTION_BITS | transaction;
   }
 
-  static long of(int writer, long sequence, int change) {
+  public static long of(int writer, long sequence, int change) {
     return (long) writer << WRITER_SHIFT | sequence << CHANGE_BITS | change;
   }
 
-  static long sequenceOf(long stamp) {
+  public static long sequenceOf(long stamp) {
     return stamp >>> CHANGE_BITS & ((1L << SEQUENCE_BITS) - 1);
   }
 
-  static byte[] value(long stamp) {
+  public static byte[] value(long stamp) {
     SplittableRandom random = new SplittableRandom(stamp);
     byte[] value = new byte[Long.BYTES + filling(stamp, random)];
     random.nextBytes(value);
@@ -52,7 +52,7 @@ final class Stamps {
   }
 
   /** The stamp of a value; empty if a single bit of it is not as it was written. */
-  static OptionalLong parse(byte[] value) {
+  public static OptionalLong parse(byte[] value) {
     if (value.length < Long.BYTES) {
       return OptionalLong.empty();
     }
@@ -73,7 +73,7 @@ final class Stamps {
   }
 
   /** A stamp as messages show it. */
-  static String name(long stamp) {
+  public static String name(long stamp) {
     if (stamp == ABSENT) {
       return "nothing";
     }
@@ -86,7 +86,7 @@ final class Stamps {
     return (sequence >>> TRANSACTION_BITS) + between + (sequence & ((1 << TRANSACTION_BITS) - 1));
   }
 
-  static String sequenceName(long sequence) {
+  public static String sequenceName(long sequence) {
     return name(sequence, "/");
   }
 }

@@ -101,6 +101,39 @@ class DoubleWriteTest {
   }
 
   @Test
+  void whatNobodyKeepsIsWrittenOnceAndNeverForced() {
+    byte[] before = SmallDatabase.content(root);
+    try (DataFile database = SmallDatabase.open(root);
+        DoubleWrite side = SmallDatabase.openSide(root)) {
+      side.keepNothing();
+      long forces = files.forces();
+      long writes = files.writes();
+      BATCH.stage(side, before);
+      side.writeTo(database);
+      assertEquals(forces, files.forces());
+      assertEquals(writes + 2, files.writes());
+      assertEquals(0, side.count());
+    }
+    assertArrayEquals(BATCH.over(before), SmallDatabase.content(root));
+    assertEquals(Outcome.BLANK, SmallDatabase.restore(root).outcome());
+  }
+
+  @Test
+  void whatCouldNotBeWrittenOnceIsWrittenByTheNextBatch() {
+    byte[] before = SmallDatabase.content(root);
+    try (DataFile database = SmallDatabase.open(root);
+        DoubleWrite side = SmallDatabase.openSide(root)) {
+      side.keepNothing();
+      BATCH.stage(side, before);
+      files.inject(Fault.parse("write ** #2 once before-effect"));
+      Errors.expect(JetErr.DISK_IO, database.path(), () -> side.writeTo(database));
+      side.begin(database);
+      assertEquals(0, side.count());
+    }
+    assertArrayEquals(BATCH.over(before), SmallDatabase.content(root));
+  }
+
+  @Test
   void nothingStagedIsNothingWritten() {
     try (DataFile database = SmallDatabase.open(root);
         DoubleWrite side = SmallDatabase.openSide(root)) {

@@ -3,6 +3,7 @@ package org.jetbackup.engine.backup.directory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
@@ -43,30 +44,33 @@ public final class Draft implements AutoCloseable {
 
   private final Path parent;
   private final Path staging;
+  private final Executor executor;
 
   /** Those that are not finished. */
   private final List<DraftFile> open = new ArrayList<>();
 
   private State state = State.FILLING;
 
-  private Draft(Path parent, Path staging) {
+  private Draft(Path parent, Path staging, Executor executor) {
     this.parent = parent;
     this.staging = staging;
+    this.executor = executor;
   }
 
   /**
    * Makes an empty draft. What an interrupted run has left in its place is deleted.
    *
    * @param parent a backup directory, or a set
+   * @param executor forces long files while they are being written
    * @return the draft
    * @throws JetException {@link JetErr#BACKUP_DIRECTORY_NOT_EMPTY} if what is in its place is
    *     foreign; {@link JetErr#DELETE_BACKUP_FILE_FAIL}; {@link JetErr#MAKE_BACKUP_DIRECTORY_FAIL};
    *     {@link JetErr#DISK_FULL}
    */
-  public static Draft begin(Path parent) {
+  public static Draft begin(Path parent, Executor executor) {
     Path staging = parent.resolve(OwnNames.STAGING);
     Leftovers.clear(parent, staging);
-    Draft draft = new Draft(parent, staging);
+    Draft draft = new Draft(parent, staging, executor);
     try {
       Directories.create(staging);
       return draft;
@@ -98,7 +102,8 @@ public final class Draft implements AutoCloseable {
     if (!OwnNames.isFile(name)) {
       throw new IllegalArgumentException("file of a set: " + name);
     }
-    DraftFile file = new DraftFile(this, name, DataFile.open(staging.resolve(name), Mode.CREATE));
+    DataFile created = DataFile.open(staging.resolve(name), Mode.CREATE);
+    DraftFile file = new DraftFile(this, name, created, executor);
     open.add(file);
     return file;
   }

@@ -2,8 +2,10 @@ package org.jetbackup.engine.backup.directory;
 
 import java.io.Closeable;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import java.util.zip.CRC32C;
 import org.jetbackup.engine.storage.DataFile;
+import org.jetbackup.engine.storage.EarlyForce;
 
 /** A file of a draft, written from its start to its end. For one thread. */
 public final class DraftFile implements Closeable {
@@ -11,13 +13,15 @@ public final class DraftFile implements Closeable {
   private final Draft draft;
   private final String name;
   private final DataFile file;
+  private final EarlyForce early;
   private final CRC32C checksum = new CRC32C();
   private long bytes;
 
-  DraftFile(Draft draft, String name, DataFile file) {
+  DraftFile(Draft draft, String name, DataFile file, Executor executor) {
     this.draft = draft;
     this.name = name;
     this.file = file;
+    this.early = new EarlyForce(file, executor);
   }
 
   /**
@@ -30,6 +34,7 @@ public final class DraftFile implements Closeable {
     int length = content.remaining();
     file.write(content, bytes);
     bytes += length;
+    early.written(length);
   }
 
   /** {@return how much was written} */
@@ -43,7 +48,7 @@ public final class DraftFile implements Closeable {
    * @return what it has become
    */
   public SetFile finish() {
-    file.force();
+    early.force();
     file.close();
     draft.finished(this);
     return new SetFile(name, bytes, (int) checksum.getValue());
@@ -52,6 +57,7 @@ public final class DraftFile implements Closeable {
   /** Closes the file if that was not done. A draft with a file that was not finished stays one. */
   @Override
   public void close() {
+    early.close();
     file.close();
   }
 }

@@ -80,7 +80,7 @@ public final class SetDatabaseReader {
     long size = file.size();
     long expected = database.file().bytes();
     long end = Math.min(size, expected) / pageSize.bytes() * pageSize.bytes();
-    ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(DataFile.CHUNK_BYTES, expected))
+    ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(DataFile.CHUNK_BYTES, expected))
         .order(ByteOrder.LITTLE_ENDIAN);
     long position = 0;
     while (position < end) {

@@ -63,7 +63,7 @@ class BackupCrashTest {
   private static void replace(Scene scene) {
     BackupDirectory target = BackupDirectory.open(scene.directory);
     List<Path> old = target.sets();
-    try (Draft draft = Draft.begin(scene.directory)) {
+    try (Draft draft = Draft.begin(scene.directory, Runnable::run)) {
       scene.backup.fill(draft, FIRST, SECOND);
       assertTrue(draft.publish(target.nextSet()));
     }
@@ -74,7 +74,7 @@ class BackupCrashTest {
 
   private static void extend(Scene scene) {
     BackupChain chain = BackupDirectory.open(scene.directory).chain();
-    try (Draft draft = Draft.begin(chain.set())) {
+    try (Draft draft = Draft.begin(chain.set(), Runnable::run)) {
       scene.backup.addLogs(draft, SECOND, SECOND);
       assertTrue(draft.publish(chain.nextIncrement(SECOND, SECOND)));
     }
@@ -139,7 +139,7 @@ class BackupCrashTest {
         "move backup/** after-effect",
       })
   void alsoWhereAnOperationFailsAndThePublicationIsTakenBack(String pattern) {
-    String[] words = pattern.split(" ");
+    String[] words = pattern.split(" ", -1);
     boolean[] fired = {true};
     int faults = 0;
     while (fired[0]) {

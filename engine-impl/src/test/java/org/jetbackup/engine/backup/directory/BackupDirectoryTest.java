@@ -98,7 +98,7 @@ class BackupDirectoryTest {
     Failures.expect(
         JetErr.BACKUP_DIRECTORY_NOT_EMPTY,
         directory.resolve("jetbackup.staging"),
-        () -> Draft.begin(directory));
+        () -> Draft.begin(directory, Runnable::run));
     assertEquals(15, open().foreign().size());
   }
 

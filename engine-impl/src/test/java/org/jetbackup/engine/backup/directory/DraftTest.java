@@ -35,7 +35,7 @@ class DraftTest {
   /** Stages a set and publishes it; whether that is durable. */
   private static boolean publish(TinyBackup backup, Path directory) {
     LogGeneration high = backup.close(Kind.FULL);
-    try (Draft draft = Draft.begin(directory)) {
+    try (Draft draft = Draft.begin(directory, Runnable::run)) {
       backup.fill(draft, LogGeneration.FIRST, high);
       return draft.publish(BackupDirectory.open(directory).nextSet());
     }
@@ -130,7 +130,7 @@ class DraftTest {
     try (TinyBackup backup = new TinyBackup(TinyBackup.directory(disk.resolve("logs")))) {
       Path directory = TinyBackup.directory(disk.resolve("backup"));
       LogGeneration high = backup.close(Kind.FULL);
-      try (Draft draft = Draft.begin(directory)) {
+      try (Draft draft = Draft.begin(directory, Runnable::run)) {
         backup.fill(draft, LogGeneration.FIRST, high);
         draft.add("2.b.edb").write(ByteBuffer.allocate(10));
         Path name = directory.resolve("set-000001");
@@ -148,7 +148,7 @@ class DraftTest {
       Path directory = TinyBackup.directory(disk.resolve("backup"));
       Path taken = TinyBackup.directory(directory.resolve("set-000001"));
       LogGeneration high = backup.close(Kind.FULL);
-      try (Draft draft = Draft.begin(directory)) {
+      try (Draft draft = Draft.begin(directory, Runnable::run)) {
         backup.fill(draft, LogGeneration.FIRST, high);
         Failures.expect(JetErr.FILE_ALREADY_EXISTS, taken, () -> draft.publish(taken));
       }
@@ -168,7 +168,7 @@ class DraftTest {
         "force backup after-effect",
       })
   void aBackupThatFailsLeavesNothing(String pattern) throws IOException {
-    String[] words = pattern.split(" ");
+    String[] words = pattern.split(" ", -1);
     boolean fired = true;
     int failures = 0;
     for (int nth = 1; fired; nth++) {

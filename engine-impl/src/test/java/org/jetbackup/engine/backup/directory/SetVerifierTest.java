@@ -183,7 +183,7 @@ class SetVerifierTest {
     Path set = backup.full(directory);
     backup.work(0);
     LogGeneration high = backup.close(Kind.FULL); // not the kind of an increment
-    try (Draft draft = Draft.begin(set)) {
+    try (Draft draft = Draft.begin(set, Runnable::run)) {
       backup.addLogs(draft, high, high);
       draft.publish(BackupChain.open(set).nextIncrement(high, high));
     }

@@ -120,7 +120,7 @@ final class TinyBackup implements AutoCloseable {
   Path full(Path directory) {
     Path name = BackupDirectory.open(directory).nextSet();
     LogGeneration high = close(Kind.FULL);
-    try (Draft draft = Draft.begin(directory)) {
+    try (Draft draft = Draft.begin(directory, Runnable::run)) {
       fill(draft, LogGeneration.FIRST, high);
       draft.publish(name);
     }
@@ -188,7 +188,7 @@ final class TinyBackup implements AutoCloseable {
   Path increment(Path set) {
     LogGeneration high = close(Kind.INCREMENTAL);
     Path name = BackupChain.open(set).nextIncrement(next, high);
-    try (Draft draft = Draft.begin(set)) {
+    try (Draft draft = Draft.begin(set, Runnable::run)) {
       addLogs(draft, next, high);
       draft.publish(name);
     }
