@@ -172,7 +172,7 @@ class RollForwardTest {
   /** Its changes from before the backup are in the copy, and some of them in no log of the set. */
   @Test
   void aDatabaseThatWasChangedByOthersBeforeTheBackupIsRestored() throws IOException {
-    site.start().create(A).create(B).work(B, 0, 30).detach(B);
+    site.start().create(A).create(B).detach(B).attach(B).work(B, 0, 30).detach(B);
     Site other = new Site(kit.root().resolve("other"), kit.root().resolve("other-logs"), 50);
     Files.copy(site.file(B), other.file(B));
     other.know(site.known()).start().attach(B).work(B, 30, 40).stop();
