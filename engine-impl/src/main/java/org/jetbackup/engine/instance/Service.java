@@ -307,8 +307,8 @@ final class Service {
 
   /** Drops a database that nobody has open. */
   void drop(AttachedDatabase leaving) {
-    forgetTables(leaving.attachment().databaseId());
-    databases.drop(leaving.path());
+    int id = leaving.attachment().databaseId();
+    databases.drop(leaving.path(), () -> forgetTables(id));
   }
 
   private void forgetTables(int databaseId) {
