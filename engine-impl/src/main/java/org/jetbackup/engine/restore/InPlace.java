@@ -1,5 +1,6 @@
 package org.jetbackup.engine.restore;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -86,8 +87,10 @@ final class InPlace {
     if (!wasThere) {
       marker.write(own);
     }
-    content.live().stale().forEach(Directories::delete);
-    Directories.force(options.directory());
+    for (Path stale : content.live().stale()) {
+      Directories.delete(stale);
+      Directories.force(options.directory()); // a crash must not change the order
+    }
     if (wasThere) {
       marker.write(own);
     }
