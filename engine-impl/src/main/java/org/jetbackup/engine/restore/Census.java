@@ -164,6 +164,16 @@ final class Census {
     return new LinkedHashSet<>(byId.values());
   }
 
+  /** Whether it was detached, and another one got its path later: that one is restored there. */
+  boolean isReplaced(RestoredDatabase database) {
+    Attachment last = database.newest();
+    return database.isDetached()
+        && byId.values().stream()
+            .map(RestoredDatabase::newest)
+            .anyMatch(other -> other.path().equals(last.path())
+                && other.databaseId() > last.databaseId());
+  }
+
   /** The database that has, or had, a number; null if its changes do not count. */
   @Nullable
   RestoredDatabase find(int databaseId) {

@@ -136,7 +136,7 @@ final class RestoreRun {
     // What was made behind the set and then detached is somebody else's now, if it is still there.
     boolean isOthers =
         database.source() instanceof Made && database.isDetached() && Directories.exists(place);
-    if (!isOthers) {
+    if (!isOthers && !census.isReplaced(database)) {
       databases.add(database, place);
     }
   }

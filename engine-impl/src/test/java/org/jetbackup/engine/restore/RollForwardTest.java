@@ -110,6 +110,17 @@ class RollForwardTest {
     requireAllBack();
   }
 
+  /** The one of the set was taken away, and is not missed where it lay. */
+  @Test
+  void aDatabaseThatWasDetachedAndWhosePathAnotherGotGivesWay() throws IOException {
+    backedUp().detach(B);
+    Files.delete(site.file(B));
+    site.create(B).work(B, 600, 20).create(C).detach(C);
+    Files.delete(site.file(C));
+    site.create(C).work(C, 620, 20).detach(C).stop().loseData();
+    requireAllBack();
+  }
+
   /** The set does not hold it: it was attached behind it. */
   private Site withStranger() {
     site.start().create(C).work(C, 700, 20).detach(C);
