@@ -46,14 +46,16 @@ final class InPlace {
     this.marker = new Marker(options);
   }
 
-  /** Finish: makes databases whole and clean that are staged, with a log that is open. */
+  /**
+   * Finish: makes databases whole and clean that are staged, with a log that is open, and gives
+   * them their places.
+   */
   void run(LogContent content, StagedDatabases databases, Consumer<Log> finish) {
     if (places.logging()) {
       runWithLog(content, databases, finish);
     } else {
       marker.write(Optional.empty());
       finish.accept(new NoLog());
-      databases.publish();
     }
     marker.remove();
   }
@@ -66,7 +68,6 @@ final class InPlace {
       if (content.live().goesOn()) {
         settleOthers(content, databases);
       }
-      databases.publish();
       CheckpointFile checkpoint = new CheckpointFile(places.recovery().checkpointFile());
       checkpoint.read(); // the next one must be the newer one
       checkpoint.write(new Checkpoint(log.end(), log.signature(), attached(content)));
