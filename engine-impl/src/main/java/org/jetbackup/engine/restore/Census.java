@@ -190,8 +190,8 @@ final class Census {
     return database.isDetached()
         && byId.values().stream()
             .map(RestoredDatabase::newest)
-            .anyMatch(other -> other.path().equals(last.path())
-                && other.databaseId() > last.databaseId());
+            .anyMatch(other ->
+                other.path().equals(last.path()) && other.databaseId() > last.databaseId());
   }
 
   /** The database that has, or had, a number; null if its changes do not count. */

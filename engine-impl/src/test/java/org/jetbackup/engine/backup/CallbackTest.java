@@ -134,8 +134,7 @@ class CallbackTest {
     backup(BackupGrbit.FULL, at(Snt.PROGRESS, () -> {
       refused(JetErr.BACKUP_IN_PROGRESS, () -> backup(BackupGrbit.ATOMIC, StatusCallback.NONE));
       refused(
-          JetErr.BACKUP_IN_PROGRESS,
-          () -> site.instance().beginExternalBackup(BackupGrbit.FULL));
+          JetErr.BACKUP_IN_PROGRESS, () -> site.instance().beginExternalBackup(BackupGrbit.FULL));
       refused(
           JetErr.BACKUP_IN_PROGRESS, () -> other.createDatabase(site.root.resolve("other.edb")));
       refused(
@@ -169,8 +168,8 @@ class CallbackTest {
     }
     reader.close();
     site.instance().terminate(TermGrbit.NONE);
-    VerifyReport report = DatabaseVerifier.verify(
-        site.database(), VerifyOptions.DEFAULT.withCleanRequired(true));
+    VerifyReport report =
+        DatabaseVerifier.verify(site.database(), VerifyOptions.DEFAULT.withCleanRequired(true));
     assertEquals(0, report.damage(), report::describe);
   }
 
@@ -186,7 +185,8 @@ class CallbackTest {
     assertThrows(
         ClosedFileSystemException.class,
         () -> site.instance().backup(closed, BackupGrbit.FULL, StatusCallback.NONE));
-    assertEquals(List.of(), site.eventNumbers().stream().filter(id -> id / 100 == 2).toList());
+    assertEquals(
+        List.of(), site.eventNumbers().stream().filter(id -> id / 100 == 2).toList());
     backup(BackupGrbit.FULL, StatusCallback.NONE);
   }
 
@@ -241,12 +241,14 @@ class CallbackTest {
     }
     List<Snt> heard = new ArrayList<>();
     site.instance().stopBackup(); // without effect: nothing runs
-    refused(JetErr.BACKUP_ABORT_BY_SERVER, () -> backup(BackupGrbit.ATOMIC, (snp, snt, snprog) -> {
-      heard.add(snt);
-      if (snt == Snt.BEGIN) {
-        site.instance().stopBackup();
-      }
-    }));
+    refused(
+        JetErr.BACKUP_ABORT_BY_SERVER,
+        () -> backup(BackupGrbit.ATOMIC, (snp, snt, snprog) -> {
+          heard.add(snt);
+          if (snt == Snt.BEGIN) {
+            site.instance().stopBackup();
+          }
+        }));
     assertEquals(List.of(Snt.BEGIN, Snt.FAIL), heard);
   }
 }

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
-import org.jetbackup.engine.storage.DataFile.Mode;
 import org.jetbackup.engine.storage.DataFile;
+import org.jetbackup.engine.storage.DataFile.Mode;
 import org.jetbackup.engine.storage.Directories;
 
 /**

@@ -152,8 +152,8 @@ class DraftTest {
         second.add("2.a.edb").finish();
         first.add("edb00001.log").finish();
         for (Draft each : List.of(first, second)) {
-          JetException refused = assertThrows(
-              JetException.class, () -> each.publish(directory.resolve("set-000001")));
+          JetException refused =
+              assertThrows(JetException.class, () -> each.publish(directory.resolve("set-000001")));
           assertEquals(JetErr.BACKUP_DIRECTORY_NOT_EMPTY, refused.error());
         }
       }
