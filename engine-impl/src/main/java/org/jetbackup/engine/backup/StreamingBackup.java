@@ -449,7 +449,9 @@ public final class StreamingBackup implements ExternalBackup {
   @Override
   public void close() {
     underLock(() -> {
-      if (phase != Phase.ENDED) {
+      if (phase == Phase.OCCUPIED) {
+        finish(() -> {}); // nothing was told yet
+      } else if (phase != Phase.ENDED) {
         end(EndGrbit.ABORT);
       }
     });
@@ -481,10 +483,13 @@ public final class StreamingBackup implements ExternalBackup {
     phase = Phase.ENDED;
     ended = true;
     OpenFile left = open;
-    if (left != null) {
-      left.close();
+    try {
+      if (left != null) {
+        left.close();
+      }
+    } finally {
+      source.release();
     }
-    source.release();
     lastWord.run();
   }
 

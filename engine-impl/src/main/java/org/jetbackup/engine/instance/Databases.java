@@ -323,10 +323,12 @@ final class Databases implements Checkpointer.Databases {
     }
   }
 
-  void drop(Path file) {
+  /** Drops one; forget: what memory knows of it goes, as soon as it is sure to be dropped. */
+  void drop(Path file, Runnable forget) {
     underLock(() -> {
       requireNoBackup();
       AttachedDatabase leaving = find(file);
+      forget.run();
       tell(RecordKind.DROP, leaving.attachment().encode());
       forget(leaving);
       leaving.database().closeFiles();

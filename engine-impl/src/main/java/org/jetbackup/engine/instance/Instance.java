@@ -269,6 +269,8 @@ final class Instance implements JetInstance {
       } catch (JetException e) {
         stream.abort(e); // unless it has ended already
         throw e;
+      } finally {
+        stream.close(); // whatever it was that failed: the instance must not stay occupied
       }
     } finally {
       endOfBackup();
@@ -284,8 +286,16 @@ final class Instance implements JetInstance {
     reserve();
     try {
       StreamingBackup stream = occupy(grbit);
-      stream.begin();
-      return stream;
+      boolean done = false;
+      try {
+        stream.begin();
+        done = true;
+        return stream;
+      } finally {
+        if (!done) {
+          stream.close();
+        }
+      }
     } finally {
       endOfBackup();
     }
@@ -387,7 +397,8 @@ final class Instance implements JetInstance {
       requireNotNull(directory, "directory");
       requireNotNull(destination.orElse(directory), "destination");
       requireNotNull(callback, "callback");
-      Service.restore(settings, environment, events, counters, callback, directory, destination, moment);
+      Service.restore(
+          settings, environment, events, counters, callback, directory, destination, moment);
     } finally {
       state = InstanceState.CREATED;
     }

@@ -57,7 +57,8 @@ public final class Completion {
    * Does it. When it returns, the databases can be called clean.
    *
    * @param analysis of all of the log up to the place where the journal goes on
-   * @param flush writes back all pages, durably
+   * @param flush writes back all pages, durably; whatever else it does comes before the log says
+   *     that the databases are recovered
    */
   public void run(Analysis analysis, Runnable flush) {
     journal.enter();

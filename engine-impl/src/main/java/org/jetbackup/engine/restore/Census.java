@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *   one that is created behind the set    counts from its creation on
  *   one that is attached behind the set   is a stranger: it has to lie in its place
  *   any other                             is left out
- *   DROP                                  it is none of these any more
+ *   DROP                                  it is none of these any more, unless a copy that has
+ *                                         the same content is attached later
  * </pre>
  *
  * <p>A database that is attached anew has a new number and the same signature. Changes under older
@@ -47,6 +48,11 @@ final class Census {
   private final Map<Signature, RestoredDatabase> bySignature = new HashMap<>();
   private final Map<Integer, RestoredDatabase> byId = new TreeMap<>();
   private final Set<Integer> strangers = new TreeSet<>();
+
+  /** By signature: what was dropped, and under which numbers it was known. */
+  private final Map<Signature, Dropped> gone = new HashMap<>();
+
+  private record Dropped(RestoredDatabase database, Set<Integer> ids) {}
 
   Census(Manifest manifest) {
     genHigh = manifest.genHigh().value();
@@ -115,6 +121,7 @@ final class Census {
   }
 
   private void attached(Attachment about, boolean isBehind) {
+    takeBack(about);
     RestoredDatabase known = bySignature.get(about.signature());
     if (known == null) {
       if (isBehind) {
@@ -127,12 +134,25 @@ final class Census {
   }
 
   private void dropped(int id) {
-    RestoredDatabase gone = byId.get(id);
-    if (gone != null) {
-      byId.values().removeIf(gone::equals);
-      bySignature.values().removeIf(gone::equals);
+    RestoredDatabase leaving = byId.get(id);
+    if (leaving != null) {
+      Set<Integer> ids = new TreeSet<>(byId.keySet());
+      ids.removeIf(each -> !leaving.equals(byId.get(each)));
+      gone.put(leaving.newest().signature(), new Dropped(leaving, ids));
+      byId.keySet().removeAll(ids);
+      bySignature.values().removeIf(leaving::equals);
     }
     strangers.remove(id);
+  }
+
+  /** A copy was kept of what was dropped: its change time says whether it holds the same. */
+  private void takeBack(Attachment about) {
+    Dropped dropped = gone.get(about.signature());
+    if (dropped != null && dropped.database().newest().dbtime() == about.dbtime()) {
+      gone.remove(about.signature());
+      bySignature.put(about.signature(), dropped.database());
+      dropped.ids().forEach(id -> byId.put(id, dropped.database()));
+    }
   }
 
   private void ended() {
@@ -162,6 +182,16 @@ final class Census {
   /** All that are restored, in the order of their numbers. */
   Collection<RestoredDatabase> all() {
     return new LinkedHashSet<>(byId.values());
+  }
+
+  /** Whether it was detached, and another one got its path later: that one is restored there. */
+  boolean isReplaced(RestoredDatabase database) {
+    Attachment last = database.newest();
+    return database.isDetached()
+        && byId.values().stream()
+            .map(RestoredDatabase::newest)
+            .anyMatch(other ->
+                other.path().equals(last.path()) && other.databaseId() > last.databaseId());
   }
 
   /** The database that has, or had, a number; null if its changes do not count. */

@@ -1,5 +1,6 @@
 package org.jetbackup.engine.restore;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -45,14 +46,16 @@ final class InPlace {
     this.marker = new Marker(options);
   }
 
-  /** Finish: makes databases whole and clean that are staged, with a log that is open. */
+  /**
+   * Finish: makes databases whole and clean that are staged, with a log that is open, and gives
+   * them their places.
+   */
   void run(LogContent content, StagedDatabases databases, Consumer<Log> finish) {
     if (places.logging()) {
       runWithLog(content, databases, finish);
     } else {
       marker.write(Optional.empty());
       finish.accept(new NoLog());
-      databases.publish();
     }
     marker.remove();
   }
@@ -65,7 +68,6 @@ final class InPlace {
       if (content.live().goesOn()) {
         settleOthers(content, databases);
       }
-      databases.publish();
       CheckpointFile checkpoint = new CheckpointFile(places.recovery().checkpointFile());
       checkpoint.read(); // the next one must be the newer one
       checkpoint.write(new Checkpoint(log.end(), log.signature(), attached(content)));
@@ -86,8 +88,10 @@ final class InPlace {
     if (!wasThere) {
       marker.write(own);
     }
-    content.live().stale().forEach(Directories::delete);
-    Directories.force(options.directory());
+    for (Path stale : content.live().stale()) {
+      Directories.delete(stale);
+      Directories.force(options.directory()); // a crash must not change the order
+    }
     if (wasThere) {
       marker.write(own);
     }

@@ -19,6 +19,7 @@ import org.jetbackup.engine.log.LogOptions;
 import org.jetbackup.engine.log.LogReader;
 import org.jetbackup.engine.log.RecordKind;
 import org.jetbackup.engine.storage.Directories;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lies in the log directory, seen from the last generation of a set. Immutable.
@@ -34,7 +35,8 @@ import org.jetbackup.engine.storage.Directories;
  * @param behind those that go on from there, to the current one, without a gap; none, or all there
  *     are
  * @param stale what cannot stay if the log is to go on: behind a gap, unreadable, or the current
- *     one of a past that the set holds; and what an interrupted restore has begun
+ *     one of a past that the set holds; and what an interrupted restore has begun. To be deleted in
+ *     this order
  */
 record LiveLogs(List<LogFile> kept, List<LogFile> behind, List<Path> stale) {
 
@@ -130,6 +132,9 @@ record LiveLogs(List<LogFile> kept, List<LogFile> behind, List<Path> stale) {
     private final List<LogFile> behind = new ArrayList<>();
     private final List<Path> stale = new ArrayList<>();
 
+    /** What an interrupted restore has made; it may have gone on to further generations. */
+    private @Nullable LogFile begun;
+
     Look(LogOptions options, LogFiles set, Optional<Marker.Own> own) {
       this.options = options;
       this.set = set;
@@ -163,8 +168,11 @@ record LiveLogs(List<LogFile> kept, List<LogFile> behind, List<Path> stale) {
     }
 
     private void add(LogFile file) {
-      if (file.role() == Role.CURRENT && own.filter(made -> made.is(file)).isPresent()) {
-        stale.add(file.path());
+      if (own.filter(made -> made.is(file)).isPresent()) {
+        if (begun != null) {
+          stale.add(begun.path()); // a rename that a crash has undone by half
+        }
+        begun = file;
         return;
       }
       LogFileFacts facts = file.header().facts();
@@ -192,6 +200,7 @@ record LiveLogs(List<LogFile> kept, List<LogFile> behind, List<Path> stale) {
 
     LiveLogs answer() {
       behind.sort(Comparator.comparing(LogFile::generation));
+      takeBack();
       within.sort(Comparator.comparing(LogFile::generation).reversed());
       if (!behind.isEmpty()) {
         completeBehind();
@@ -208,6 +217,22 @@ record LiveLogs(List<LogFile> kept, List<LogFile> behind, List<Path> stale) {
         }
       }
       return new LiveLogs(kept, behind, stale);
+    }
+
+    /** The instance was not opened since. The newest goes first; the one that is known, last. */
+    private void takeBack() {
+      LogFile last = begun;
+      if (last == null) {
+        return;
+      }
+      stale.add(0, last.path());
+      for (LogFile file : List.copyOf(behind)) {
+        if (last.role() == Role.CLOSED && continues(last, file)) {
+          stale.add(0, file.path());
+          behind.remove(file);
+          last = file;
+        }
+      }
     }
 
     private boolean isNamedRight(LogFile file) {

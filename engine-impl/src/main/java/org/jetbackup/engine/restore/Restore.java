@@ -27,7 +27,7 @@ import org.jetbackup.engine.storage.Directories;
  *   MARK     in place only: a marker in the log directory; init refuses while it is there
  *   FINISH   the log goes on: behind what was replayed, by a generation of its own if there is no
  *            live one; an unfinished block is taken back, with a log; databases are called clean
- *   PUBLISH  every database takes its place by a rename
+ *   PUBLISH  every database takes its place by a rename; then the log says that all is recovered
  *   ------   the checkpoint moves to the end, the marker goes: the instance can be opened
  * }</pre>
  *

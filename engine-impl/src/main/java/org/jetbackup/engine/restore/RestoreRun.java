@@ -96,7 +96,6 @@ final class RestoreRun {
             .run(content, databases, log -> finish(log, content, databases));
       } else {
         finish(new NoLog(), content, databases);
-        databases.publish();
       }
     }
   }
@@ -136,7 +135,7 @@ final class RestoreRun {
     // What was made behind the set and then detached is somebody else's now, if it is still there.
     boolean isOthers =
         database.source() instanceof Made && database.isDetached() && Directories.exists(place);
-    if (!isOthers) {
+    if (!isOthers && !census.isReplaced(database)) {
       databases.add(database, place);
     }
   }
@@ -173,12 +172,20 @@ final class RestoreRun {
     progress.add(1);
   }
 
-  /** Takes back what was not finished, and calls all databases clean. */
+  /**
+   * Takes back what was not finished, calls all databases clean, and gives them their places. Only
+   * then the log says that they are recovered: a restore that is repeated would otherwise leave a
+   * database alone that lies in its place as it was before.
+   */
   private void finish(Log log, LogContent content, StagedDatabases databases) {
     Journal journal = new Journal(log);
     connection.connect(journal);
     new Completion(journal, databases::catalog, id -> databases.find(id) == null, counters)
-        .run(content.analysis(), databases::flush);
-    databases.markClean(content.signature());
+        .run(content.analysis(), () -> {
+          databases.flush();
+          log.force(log.end()); // a clean file is not redone without what ends its block
+          databases.markClean(content.signature());
+          databases.publish();
+        });
   }
 }

@@ -165,14 +165,18 @@ final class StagedDatabase {
     close();
   }
 
-  /** Gives it its place, durably. What the place held before is gone. */
+  /**
+   * Gives it its place, durably. What the place held before is gone. The side file there goes last:
+   * if the restore breaks off before the move, what lies in the place may still need it, and a clean
+   * file never does.
+   */
   void publish() {
-    if (Directories.delete(FileNames.doubleWriteOf(place))) {
-      Directories.force(Directories.parentOf(place));
-    }
     Directories.delete(FileNames.doubleWriteOf(staged)); // made durable by the move
     Directories.moveAtomically(staged, place);
     isPublished = true;
+    if (Directories.delete(FileNames.doubleWriteOf(place))) {
+      Directories.force(Directories.parentOf(place));
+    }
   }
 
   void close() {

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jetbackup.api.InstanceState;
 import org.jetbackup.api.JetSession;
@@ -19,11 +23,15 @@ import org.jetbackup.api.backup.Snt;
 import org.jetbackup.api.backup.StatusCallback;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
+import org.jetbackup.engine.verify.DatabaseVerifier;
+import org.jetbackup.engine.verify.VerifyOptions;
+import org.jetbackup.engine.verify.VerifyReport;
 import org.jetbackup.tck.storage.KitFileSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Callbacks that call the engine back, or throw: all is defined, and nothing waits for itself. */
 class CallbackTest {
@@ -126,8 +134,7 @@ class CallbackTest {
     backup(BackupGrbit.FULL, at(Snt.PROGRESS, () -> {
       refused(JetErr.BACKUP_IN_PROGRESS, () -> backup(BackupGrbit.ATOMIC, StatusCallback.NONE));
       refused(
-          JetErr.BACKUP_IN_PROGRESS,
-          () -> site.instance().beginExternalBackup(BackupGrbit.FULL));
+          JetErr.BACKUP_IN_PROGRESS, () -> site.instance().beginExternalBackup(BackupGrbit.FULL));
       refused(
           JetErr.BACKUP_IN_PROGRESS, () -> other.createDatabase(site.root.resolve("other.edb")));
       refused(
@@ -135,6 +142,52 @@ class CallbackTest {
       refused(JetErr.BACKUP_IN_PROGRESS, () -> site.instance().terminate(TermGrbit.COMPLETE));
     }));
     assertEquals(InstanceState.INITIALIZED, site.instance().state());
+  }
+
+  @Test
+  void aDropThatIsRefusedForgetsNoSeparatedValue() {
+    for (int i = 0; i < 5; i++) {
+      site.table().put(Site.key(1_000 + i), new byte[20_000]);
+    }
+    JetSession reader = site.instance().beginSession();
+    Path other = site.root.resolve("other.edb");
+    reader.createDatabase(other).createTable("t");
+    reader.beginTransaction();
+    reader.openDatabase(other).openTable("t").get(Site.key(1));
+    for (int i = 0; i < 5; i++) {
+      site.table().delete(Site.key(1_000 + i));
+    }
+    site.session().close();
+    try (JetSession dropping = site.instance().beginSession()) {
+      backup(
+          BackupGrbit.FULL,
+          at(
+              Snt.BEGIN,
+              () -> refused(
+                  JetErr.BACKUP_IN_PROGRESS, () -> dropping.dropDatabase(site.database()))));
+    }
+    reader.close();
+    site.instance().terminate(TermGrbit.NONE);
+    VerifyReport report =
+        DatabaseVerifier.verify(site.database(), VerifyOptions.DEFAULT.withCleanRequired(true));
+    assertEquals(0, report.damage(), report::describe);
+  }
+
+  /** Not every failure of a file system is one of input and output. */
+  @Test
+  void aDirectoryOfAFileSystemThatIsClosedLeavesTheInstanceFree(@TempDir Path disk)
+      throws IOException {
+    Path closed;
+    try (FileSystem archive =
+        FileSystems.newFileSystem(disk.resolve("a.zip"), Map.of("create", "true"))) {
+      closed = archive.getPath("/");
+    }
+    assertThrows(
+        ClosedFileSystemException.class,
+        () -> site.instance().backup(closed, BackupGrbit.FULL, StatusCallback.NONE));
+    assertEquals(
+        List.of(), site.eventNumbers().stream().filter(id -> id / 100 == 2).toList());
+    backup(BackupGrbit.FULL, StatusCallback.NONE);
   }
 
   @Test
@@ -188,12 +241,14 @@ class CallbackTest {
     }
     List<Snt> heard = new ArrayList<>();
     site.instance().stopBackup(); // without effect: nothing runs
-    refused(JetErr.BACKUP_ABORT_BY_SERVER, () -> backup(BackupGrbit.ATOMIC, (snp, snt, snprog) -> {
-      heard.add(snt);
-      if (snt == Snt.BEGIN) {
-        site.instance().stopBackup();
-      }
-    }));
+    refused(
+        JetErr.BACKUP_ABORT_BY_SERVER,
+        () -> backup(BackupGrbit.ATOMIC, (snp, snt, snprog) -> {
+          heard.add(snt);
+          if (snt == Snt.BEGIN) {
+            site.instance().stopBackup();
+          }
+        }));
     assertEquals(List.of(Snt.BEGIN, Snt.FAIL), heard);
   }
 }

@@ -8,8 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NavigableMap;
+import java.util.Optional;
+import org.jetbackup.api.JetSession;
+import org.jetbackup.api.backup.StatusCallback;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
+import org.jetbackup.api.position.LogGeneration;
+import org.jetbackup.engine.backup.directory.BackupDirectory;
 import org.jetbackup.tck.crash.CrashRecorder;
 import org.jetbackup.tck.crash.CrashStates;
 import org.jetbackup.tck.crash.Profile;
@@ -33,6 +38,7 @@ class InterruptedRestoreTest {
 
   private static final String A = "a.edb";
   private static final String B = "b.edb";
+  private static final String STRANGER = "stranger.edb";
 
   private static final int STEP = Integer.getInteger("jetbackup.restore.step", 11);
 
@@ -59,6 +65,14 @@ class InterruptedRestoreTest {
     });
   }
 
+  /** A database that the set does not have was attached behind it, and is dirty. */
+  private static Scene withStranger() {
+    return scene(site -> {
+      site.attach(STRANGER).work(STRANGER, 60, 8).work(A, 40, 3).die();
+      return site.known();
+    });
+  }
+
   private interface Story {
     NavigableMap<String, NavigableMap<String, String>> tell(Site site);
   }
@@ -67,7 +81,8 @@ class InterruptedRestoreTest {
     try (KitFileSystem kit = KitFileSystem.inMemory()) {
       kit.captureStacks(false);
       Site site = new Site(kit.root());
-      site.start().create(A).create(B).work(A, 0, 12).backup(() -> site.work(B, 20, 3));
+      site.start().create(STRANGER).work(STRANGER, 80, 3).detach(STRANGER);
+      site.create(A).create(B).work(A, 0, 12).backup(() -> site.work(B, 20, 3));
       NavigableMap<String, NavigableMap<String, String>> after = story.tell(site);
       return new Scene(Site.tree(kit.root()), site.known(), after);
     } catch (IOException e) {
@@ -76,7 +91,11 @@ class InterruptedRestoreTest {
   }
 
   private static Scene scene(String name) {
-    return name.equals("log") ? withLog() : withoutLog();
+    return switch (name) {
+      case "log" -> withLog();
+      case "stranger" -> withStranger();
+      default -> withoutLog();
+    };
   }
 
   private static Site siteOf(KitFileSystem kit, int life) {
@@ -89,6 +108,7 @@ class InterruptedRestoreTest {
     "log,any-mutation ** #%d once after-effect",
     "log,read ** #%d once access-denied",
     "log,force ** #%d once drops-data",
+    "stranger,any-mutation ** #%d sticky before-effect",
     "none,any-mutation ** #%d sticky before-effect",
     "none,any-mutation ** #%d once after-effect",
     "none,any-mutation ** #%d once before-effect",
@@ -221,7 +241,7 @@ class InterruptedRestoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"log", "none"})
+  @ValueSource(strings = {"log", "stranger", "none"})
   void aRestoreCanBeInterruptedTwice(String name) {
     Scene scene = scene(name);
     for (int first = 40; first < 200; first += 41) {
@@ -248,6 +268,66 @@ class InterruptedRestoreTest {
       // That is what was wanted.
     }
     kit.clearFaults();
+  }
+
+  /** What is still to be removed there fills more than one generation. */
+  @Test
+  void aRestoreToAMomentThatHasBegunSeveralGenerationsIsRepeated() throws IOException {
+    NavigableMap<String, byte[]> files = momentWithRemovals();
+    int repeated = 0;
+    int generations = 0;
+    for (int n = 90; true; n += 8) {
+      try (KitFileSystem kit = Site.open(files)) {
+        Site site = siteOf(kit, 100);
+        kit.inject(Fault.parse("any-mutation ** #" + n + " sticky before-effect"));
+        try {
+          toMoment(site);
+        } catch (JetException e) {
+          // That is what was wanted.
+        }
+        if (!kit.fired()) {
+          break;
+        }
+        kit.clearFaults();
+        if (Restore.isInterrupted(site.logs(), "edb")) {
+          repeated++;
+          generations = Math.max(generations, Site.names(site.logs()).size());
+          Site again = siteOf(kit, 300);
+          toMoment(again);
+          again.start().attach(A).stop();
+          Site.requireSound(again.file(A));
+        }
+      } catch (JetException | AssertionError e) {
+        throw new AssertionError("broken off at " + n, e);
+      }
+    }
+    assertTrue(repeated > 3 && generations > 3, repeated + " with up to " + generations);
+  }
+
+  private static void toMoment(Site site) {
+    LogGeneration last = BackupDirectory.open(site.backups()).chain().genHigh();
+    site.restore(site.backups(), Optional.empty(), Optional.of(last), StatusCallback.NONE);
+  }
+
+  private static NavigableMap<String, byte[]> momentWithRemovals() throws IOException {
+    try (KitFileSystem kit = KitFileSystem.inMemory()) {
+      kit.captureStacks(false);
+      Site site = new Site(kit.root());
+      site.start().create(A);
+      for (int i = 0; i < 30; i++) {
+        site.put(A, "long" + i, Site.text(i, 60_000));
+      }
+      try (JetSession reader = site.instance().beginSession()) {
+        reader.beginTransaction();
+        Site.read(reader, site.file(A));
+        for (int i = 0; i < 30; i++) {
+          site.delete(A, "long" + i);
+        }
+        site.backup();
+      }
+      site.stop().loseLogs();
+      return Site.tree(kit.root());
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jetbackup.api.JetCursor;
@@ -107,6 +108,31 @@ class RollForwardTest {
   @Test
   void aDatabaseThatWasReplacedUnderItsNameComesBackAsTheNewOne() {
     backedUp().drop(B).create(B).work(B, 600, 20).stop().loseData();
+    requireAllBack();
+  }
+
+  @Test
+  void aCopyThatWasKeptOfADatabaseThatWasDroppedComesBack() throws IOException {
+    backedUp().work(B, 120, 10).detach(B);
+    Files.copy(site.file(B), site.file(C));
+    site.attach(B);
+    NavigableMap<String, NavigableMap<String, String>> all = site.known();
+    site.drop(B);
+    all.put(C, Objects.requireNonNull(all.remove(B)));
+    site.know(all).attach(C).work(C, 500, 10);
+    site.increment();
+    site.work(C, 510, 3).stop().loseData();
+    requireAllBack();
+  }
+
+  /** The one of the set was taken away, and is not missed where it lay. */
+  @Test
+  void aDatabaseThatWasDetachedAndWhosePathAnotherGotGivesWay() throws IOException {
+    backedUp().detach(B);
+    Files.delete(site.file(B));
+    site.create(B).work(B, 600, 20).create(C).detach(C);
+    Files.delete(site.file(C));
+    site.create(C).work(C, 620, 20).detach(C).stop().loseData();
     requireAllBack();
   }
 

@@ -3,6 +3,8 @@ package org.jetbackup.engine.backup.directory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
@@ -48,6 +50,9 @@ public final class Draft implements AutoCloseable {
 
   /** Those that are not finished. */
   private final List<DraftFile> open = new ArrayList<>();
+
+  /** Those that are, by name, with their sizes. */
+  private final Map<String, Long> finished = new TreeMap<>();
 
   private State state = State.FILLING;
 
@@ -108,8 +113,9 @@ public final class Draft implements AutoCloseable {
     return file;
   }
 
-  void finished(DraftFile file) {
+  void finished(DraftFile file, SetFile result) {
     open.remove(file);
+    finished.put(result.name(), result.bytes());
   }
 
   /**
@@ -118,7 +124,8 @@ public final class Draft implements AutoCloseable {
    * @param name beside the draft; nothing is there
    * @return whether it was one step, and is durable
    * @throws JetException if it was not published: then all was taken back, as far as that is
-   *     possible; {@link JetErr#FILE_ALREADY_EXISTS} if the name is taken
+   *     possible; {@link JetErr#FILE_ALREADY_EXISTS} if the name is taken; {@link
+   *     JetErr#BACKUP_DIRECTORY_NOT_EMPTY} if another run has worked here meanwhile
    * @throws IllegalStateException if a file is not finished, or it was published before
    */
   public boolean publish(Path name) {
@@ -128,6 +135,7 @@ public final class Draft implements AutoCloseable {
     if (!BackupDirectory.isFree(name)) {
       throw JetException.of(JetErr.FILE_ALREADY_EXISTS, Subject.path(name));
     }
+    requireUntouched();
     boolean isDurable = Directories.canForce(staging);
     try {
       if (!Directories.renameAtomically(staging, name)) {
@@ -141,6 +149,25 @@ public final class Draft implements AutoCloseable {
     }
     state = State.PUBLISHED;
     return isDurable;
+  }
+
+  /**
+   * Another run, which nothing keeps away, would have deleted what is here and begun a draft under
+   * the same name. A set of files of both must not take the place of a good one.
+   */
+  private void requireUntouched() {
+    Map<String, Long> there = new TreeMap<>();
+    for (Path entry : Directories.list(staging)) {
+      try (DataFile file = DataFile.open(entry, Mode.READ)) {
+        there.put(OwnNames.of(entry), file.size());
+      }
+    }
+    if (!there.equals(finished)) {
+      throw JetException.of(
+          JetErr.BACKUP_DIRECTORY_NOT_EMPTY,
+          Subject.path(staging),
+          Subject.value("files", there.keySet(), "only those of this backup"));
+    }
   }
 
   private void moveEach(Path name) {

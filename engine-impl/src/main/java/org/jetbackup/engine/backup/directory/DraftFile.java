@@ -50,8 +50,9 @@ public final class DraftFile implements Closeable {
   public SetFile finish() {
     early.force();
     file.close();
-    draft.finished(this);
-    return new SetFile(name, bytes, (int) checksum.getValue());
+    SetFile result = new SetFile(name, bytes, (int) checksum.getValue());
+    draft.finished(this, result);
+    return result;
   }
 
   /** Closes the file if that was not done. A draft with a file that was not finished stays one. */

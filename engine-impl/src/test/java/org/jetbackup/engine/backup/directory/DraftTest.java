@@ -142,6 +142,25 @@ class DraftTest {
     }
   }
 
+  /** Nothing keeps two instances from one directory; a good set must not give way to a mixture. */
+  @Test
+  void whatTwoRunsHaveFilledIsNotPublished() {
+    Path directory = TinyBackup.directory(disk.resolve("backup"));
+    try (Draft first = Draft.begin(directory)) {
+      first.add("1.a.edb").finish();
+      try (Draft second = Draft.begin(directory)) {
+        second.add("2.a.edb").finish();
+        first.add("edb00001.log").finish();
+        for (Draft each : List.of(first, second)) {
+          JetException refused =
+              assertThrows(JetException.class, () -> each.publish(directory.resolve("set-000001")));
+          assertEquals(JetErr.BACKUP_DIRECTORY_NOT_EMPTY, refused.error());
+        }
+      }
+    }
+    assertEquals(List.of(), Directories.list(directory));
+  }
+
   @Test
   void aNameThatIsTakenIsLeftAlone() {
     try (TinyBackup backup = new TinyBackup(TinyBackup.directory(disk.resolve("logs")))) {
