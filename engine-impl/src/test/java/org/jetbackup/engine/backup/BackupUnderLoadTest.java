@@ -12,7 +12,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.jetbackup.api.backup.BackupGrbit;
-import org.jetbackup.api.position.LogGeneration;
 import org.jetbackup.api.restore.BackupSet;
 import org.jetbackup.api.restore.RestoreMoment;
 import org.jetbackup.engine.instance.ReferenceEngine;
@@ -36,13 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BackupUnderLoadTest {
 
-  private static final int BACKUPS = Integer.getInteger("jetbackup.load.backups", 5);
+  private static final int BACKUPS = Integer.getInteger("jetbackup.load.backups", 4);
 
   /** So many commits are acknowledged before a backup, at least. */
-  private static final int COMMITS_BETWEEN_BACKUPS = 50;
+  private static final int COMMITS_BETWEEN_BACKUPS = 30;
 
   /** Behind each of its first steps a backup waits for commits, so that it has met some. */
-  private static final int WAITING_STEPS = 10;
+  private static final int WAITING_STEPS = 6;
 
   private static final int COMMITS_BETWEEN_STEPS = 3;
 
@@ -175,7 +174,8 @@ class BackupUnderLoadTest {
     return new RestoredCopy(directory.resolve("copy" + restores), site.parameters);
   }
 
-  private void requireRight(LoadedSite site, NavigableMap<StampedRow, Long> rows, CommitHistory.Moment moment) {
+  private void requireRight(
+      LoadedSite site, NavigableMap<StampedRow, Long> rows, CommitHistory.Moment moment) {
     CommitHistory.Findings findings = site.history.check(rows, moment);
     assertEquals(
         List.of(),

@@ -100,10 +100,7 @@ final class CommitHistory {
 
   /** The changes, shared rows also with what they held before. */
   synchronized Commit announce(
-      int writer,
-      long sequence,
-      Map<StampedRow, Long> changes,
-      Map<StampedRow, Long> overwritten) {
+      int writer, long sequence, Map<StampedRow, Long> changes, Map<StampedRow, Long> overwritten) {
     Commit commit = new Commit(writer, sequence, changes, overwritten, ++events);
     commits.computeIfAbsent(writer, number -> new ArrayList<>()).add(commit);
     return commit;
@@ -165,8 +162,8 @@ final class CommitHistory {
     long last = present.stream().mapToLong(commit -> commit.announced).max().orElse(0);
     for (Commit commit : absent) {
       if (commit.isAcknowledgedBefore(Math.max(moment.begin, last))) {
-        differences.add("lost, though the backup began as " + moment.begin + " and something announced as "
-            + last + " is there: " + commit);
+        differences.add("lost, though the backup began as " + moment.begin
+            + " and something announced as " + last + " is there: " + commit);
       }
     }
     if (last > moment.end) {
@@ -179,8 +176,7 @@ final class CommitHistory {
     return new Findings(meanwhile, List.copyOf(differences.subList(0, shown)));
   }
 
-  private static long witness(
-      int writer, Map<StampedRow, Long> found, List<String> differences) {
+  private static long witness(int writer, Map<StampedRow, Long> found, List<String> differences) {
     TreeSet<Long> stamps = new TreeSet<>();
     for (int table = 0; table < StampedRow.TABLES; table++) {
       stamps.add(found.getOrDefault(StampedRow.witness(table, writer), Stamps.ABSENT));
@@ -226,8 +222,8 @@ final class CommitHistory {
       followed++;
     }
     if (followed != next.size()) {
-      differences.add(row + ": " + next.size() + " changes are there, but there is a gap behind "
-          + followed);
+      differences.add(
+          row + ": " + next.size() + " changes are there, but there is a gap behind " + followed);
     }
     return stamp;
   }

@@ -46,8 +46,7 @@ final class LoadedSite implements AutoCloseable {
         .set(SystemParameter.CIRCULAR_LOG, isCircular)
         .build();
     Site.makeDirectories(root.resolve("log"));
-    instance =
-        new ReferenceEngine().createInstance("loaded", parameters, Environment.standard());
+    instance = new ReferenceEngine().createInstance("loaded", parameters, Environment.standard());
     instance.init();
     session = instance.beginSession();
     for (String name : DATABASES) {

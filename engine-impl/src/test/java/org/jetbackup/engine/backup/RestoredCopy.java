@@ -98,16 +98,14 @@ final class RestoredCopy {
         String key = new String(cursor.key(), StandardCharsets.UTF_8);
         StampedRow row = new StampedRow(number, Integer.parseInt(key));
         OptionalLong stamp = Stamps.parse(cursor.value());
-        rows.put(
-            row, stamp.orElseThrow(() -> new AssertionError("a value of nobody in " + row)));
+        rows.put(row, stamp.orElseThrow(() -> new AssertionError("a value of nobody in " + row)));
       }
     }
   }
 
   /** Compares what foreign readers see with rows that are known to be right, table by table. */
   void compareWithForeignReaders(NavigableMap<StampedRow, Long> rows) {
-    PageSize size =
-        PageSize.ofBytes(parameters.get(SystemParameter.DATABASE_PAGE_SIZE));
+    PageSize size = PageSize.ofBytes(parameters.get(SystemParameter.DATABASE_PAGE_SIZE));
     for (String name : LoadedSite.DATABASES) {
       Map<String, NavigableMap<byte[], byte[]>> expected = new HashMap<>();
       LoadedSite.tablesOf(name)

@@ -29,6 +29,7 @@ final class Site implements AutoCloseable {
   final Path root;
   final List<JetEvent> events = new ArrayList<>();
   private Parameters parameters;
+  private Environment environment = Environment.standard();
   private @Nullable JetInstance instance;
   private @Nullable JetSession session;
 
@@ -44,6 +45,11 @@ final class Site implements AutoCloseable {
 
   <T> Site with(org.jetbackup.api.param.Parameter<T> parameter, T value) {
     parameters = parameters.with(parameter, value);
+    return this;
+  }
+
+  Site in(Environment other) {
+    environment = other;
     return this;
   }
 
@@ -87,8 +93,7 @@ final class Site implements AutoCloseable {
 
   /** Creates the instance only. */
   JetInstance create() {
-    JetInstance created = new ReferenceEngine()
-        .createInstance("site", parameters, Environment.standard());
+    JetInstance created = new ReferenceEngine().createInstance("site", parameters, environment);
     created.addEventListener(events::add);
     instance = created;
     return created;

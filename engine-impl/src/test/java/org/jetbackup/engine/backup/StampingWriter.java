@@ -111,8 +111,7 @@ final class StampingWriter implements Runnable {
   private void replaceShared(StampedRow row) {
     Optional<byte[]> before = tables.get(row.table()).get(row.key());
     overwritten.put(
-        row,
-        before.map(value -> Stamps.parse(value).orElseThrow()).orElse(Stamps.ABSENT));
+        row, before.map(value -> Stamps.parse(value).orElseThrow()).orElse(Stamps.ABSENT));
     put(row, nextStamp());
   }
 
