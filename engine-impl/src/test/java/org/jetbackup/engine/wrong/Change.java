@@ -1,5 +1,7 @@
 package org.jetbackup.engine.wrong;
 
+import static net.bytebuddy.matcher.ElementMatchers.isDeclaredBy;
+import static net.bytebuddy.matcher.ElementMatchers.nameEndsWith;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
 
@@ -38,7 +40,7 @@ record Change(String type, AsmVisitorWrapper how) {
   /** The method does not call another one any more, and goes on with nothing, zero or false. */
   static Change without(String type, String method, String called) {
     return new Change(
-        type, MemberSubstitution.relaxed().method(named(called)).stub().on(in(method)));
+        type, MemberSubstitution.relaxed().method(call(called)).stub().on(in(method)));
   }
 
   /** The method calls a method of {@link Instead} instead of another one. */
@@ -49,7 +51,16 @@ record Change(String type, AsmVisitorWrapper how) {
         .orElseThrow(() -> new IllegalStateException("no method " + replacement));
     return new Change(
         type,
-        MemberSubstitution.relaxed().method(named(called)).replaceWith(other).on(in(method)));
+        MemberSubstitution.relaxed().method(call(called)).replaceWith(other).on(in(method)));
+  }
+
+  /** A method by its name, or by that of its class and its own with a dot between. */
+  private static ElementMatcher<? super MethodDescription> call(String called) {
+    int dot = called.indexOf('.');
+    return dot < 0
+        ? named(called)
+        : named(called.substring(dot + 1))
+            .and(isDeclaredBy(nameEndsWith("." + called.substring(0, dot))));
   }
 
   /** Where a name ends with a dollar sign, it is that of the lambdas of a method. */

@@ -27,12 +27,11 @@ import org.jetbackup.api.event.JetEvent;
 import org.jetbackup.api.param.Parameter;
 import org.jetbackup.api.param.Parameters;
 import org.jetbackup.api.param.SystemParameter;
+import org.jetbackup.api.position.LogGeneration;
 import org.jetbackup.engine.backup.directory.Draft;
 import org.jetbackup.engine.backup.directory.DraftFile;
 import org.jetbackup.engine.backup.directory.Manifest;
 import org.jetbackup.engine.format.BackupInfo;
-import org.jetbackup.engine.format.DatabaseFileHeader;
-import org.jetbackup.engine.format.HeaderField;
 import org.jetbackup.engine.format.LogBatchHeader;
 import org.jetbackup.engine.log.LogFile;
 import org.jetbackup.engine.log.LogFiles;
@@ -117,12 +116,12 @@ public final class Instead {
     }
   }
 
-  /** A directory beside the system path. */
+  /** A directory in the working directory. */
   public static Path pathFor(JetInstance instance) {
     Path system = instance.parameters().get(SystemParameter.SYSTEM_PATH);
-    Path made = system.toAbsolutePath().resolveSibling("backup-of-its-own");
     try {
-      return Files.createDirectories(made);
+      return Files.createTempDirectory(
+          system.getFileSystem().getPath("").toAbsolutePath(), "backup");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -131,6 +130,11 @@ public final class Instead {
   /** Now and then. */
   public static boolean chance() {
     return CHANCE.nextBoolean();
+  }
+
+  /** So much log that a checkpoint is due. */
+  public static long veryMuch(Object log, long address) {
+    return Long.MAX_VALUE;
   }
 
   // Backup
@@ -148,11 +152,6 @@ public final class Instead {
   /** An hour ago. */
   public static Instant hourAgo(Clock clock) {
     return clock.instant().minusSeconds(3_600);
-  }
-
-  /** The header of a log file alone. */
-  public static LogFile headerOf(Path path) {
-    return LogFiles.readClosed(path);
   }
 
   /** A generation less, if redo of a backup may still end there. */
@@ -241,16 +240,15 @@ public final class Instead {
     }
   }
 
-  /** A record with one generation more. */
-  public static BackupInfo withOneMore(BackupInfo record) {
+  /** A record without its first generation, if there are more. */
+  public static BackupInfo withoutFirst(BackupInfo record) {
+    Optional<LogGeneration> first = record.first();
+    boolean hasMore = !first.equals(record.last());
     return new BackupInfo(
-        record.mark(), record.time(), record.first(), Optional.of(record.last().orElseThrow().next()));
-  }
-
-  /** A header as it is. */
-  public static DatabaseFileHeader.Change same(
-      DatabaseFileHeader.Change change, HeaderField<?> field, Object value) {
-    return change;
+        record.mark(),
+        record.time(),
+        hasMore ? first.map(LogGeneration::next) : first,
+        record.last());
   }
 
   /** Where a set is filled: under its final name. */

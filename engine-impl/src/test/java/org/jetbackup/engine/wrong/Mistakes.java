@@ -10,6 +10,7 @@ import org.jetbackup.api.InstanceState;
 import org.jetbackup.api.JetInstance;
 import org.jetbackup.api.backup.BackupGrbit;
 import org.jetbackup.api.backup.Snt;
+import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.position.LogGeneration;
 import org.jetbackup.engine.backup.directory.BackupChain;
 import org.jetbackup.engine.backup.directory.BackupDirectory;
@@ -356,13 +357,13 @@ public final class Mistakes {
     }
   }
 
-  /** The record claims the generation that is current. */
-  public static final class RecordsTooMuch {
-    private RecordsTooMuch() {}
+  /** The record leaves out the first generation. */
+  public static final class RecordsGap {
+    private RecordsGap() {}
 
     @Advice.OnMethodEnter
     static void enter(@Advice.Argument(value = 1, readOnly = false) BackupInfo record) {
-      record = Instead.withOneMore(record);
+      record = Instead.withoutFirst(record);
     }
   }
 
@@ -390,18 +391,6 @@ public final class Mistakes {
     }
   }
 
-  /** More is done than there is to do. */
-  public static final class Overshoots {
-    private Overshoots() {}
-
-    @Advice.OnMethodExit
-    static void exit(
-        @Advice.FieldValue("total") long total,
-        @Advice.FieldValue(value = "done", readOnly = false) long done) {
-      done = total + 1;
-    }
-  }
-
   // Restore
 
   /** A chain ends where its full backup does. */
@@ -425,16 +414,6 @@ public final class Mistakes {
         @Advice.FieldValue("behind") List<LogFile> behind,
         @Advice.FieldValue("stale") List<Path> stale) {
       Instead.ignore(behind, stale);
-    }
-  }
-
-  /** Of what lies behind the set in the log directory, only the first file is there. */
-  public static final class NeedsNoLog {
-    private NeedsNoLog() {}
-
-    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-    static boolean enter(@Advice.Argument(1) long start) {
-      return start == 0;
     }
   }
 
@@ -481,7 +460,8 @@ public final class Mistakes {
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
     static void exit(
-        @Advice.FieldValue(value = "failedForce", readOnly = false) Object failedForce,
+        @Advice.FieldValue(value = "failedForce", readOnly = false)
+            @Nullable JetException failedForce,
         @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
       failedForce = null;
       thrown = null;

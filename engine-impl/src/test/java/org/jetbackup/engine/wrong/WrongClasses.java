@@ -12,6 +12,7 @@ import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
 import org.jetbackup.api.JetEngine;
 
@@ -89,7 +90,9 @@ final class WrongClasses extends ClassLoader {
     ClassFileLocator locator = new ClassFileLocator.Compound(
         ClassFileLocator.Simple.of(name, bytes), ClassFileLocator.ForClassLoader.of(getParent()));
     TypeDescription type = TypePool.Default.of(locator).describe(name).resolve();
-    ByteBuddy buddy = new ByteBuddy().with(TypeValidation.DISABLED);
+    ByteBuddy buddy = new ByteBuddy()
+        .with(TypeValidation.DISABLED)
+        .ignore(ElementMatchers.none()); // lambdas are synthetic
     byte[] same = buddy.redefine(type, locator)
         .visit(AsmVisitorWrapper.NoOp.INSTANCE)
         .make()

@@ -8,6 +8,7 @@ import static org.jetbackup.engine.wrong.Change.yes;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jetbackup.tck.crash.Profile;
 
 /**
@@ -43,13 +44,13 @@ enum WrongReference {
       "answers -1023 to a backup while it initializes",
       advice("instance.Instance", "requireBackupState", Mistakes.BlamesPath.class)),
   COPIES_A_DAMAGED_DATABASE(
-      "RET-15 FAULT-6",
+      "RET-15",
       "copies a database without looking at its checksum",
       skip("backup.DatabaseContent", "verify")),
   COPIES_A_DAMAGED_LOG(
       "RET-12",
       "copies log files without looking at their checksums",
-      instead("backup.LogContent", "open", "verify", "headerOf")),
+      without("log.LogVerifier", "verifyForNext", "next")),
 
   // Life cycle and concurrency
 
@@ -97,7 +98,7 @@ enum WrongReference {
   // Full backup and its directory
 
   LEAVES_THE_LAST_LOG_OUT(
-      "FULL-1 PAR-3",
+      "FULL-1",
       "does not copy the last log file",
       advice("instance.BackupPort", "roll", Mistakes.LeavesLastOut.class)),
   NEEDS_TOO_LITTLE_LOG(
@@ -162,13 +163,9 @@ enum WrongReference {
       "restores the full backup of a chain only",
       advice("restore.RestoreRun", "run", Mistakes.EndsWithFull.class)),
   OVERLOOKS_GAPS(
-      "INC-7 INC-8",
+      "NULL-7",
       "extends a chain although a log file in between is gone",
       skip("backup.StreamingBackup", "requireFirst")),
-  EXTENDS_ANOTHER_CHAIN(
-      "INC-8",
-      "extends a chain that ends in another log",
-      skip("backup.DirectoryBackup", "requireContinued")),
   COPIES_TOO_FEW_LOGS(
       "INC-1 INC-9",
       "leaves the first new log file out of an incremental backup",
@@ -180,11 +177,8 @@ enum WrongReference {
   DELETES_LOGS_ALL_THE_TIME(
       "CIRC-5",
       "deletes log files without a backup",
-      instead("log.LogWriter", "discardBefore", "circular", "isLogging")),
-  REUSES_LOGS_OF_A_BACKUP(
-      "CIRC-2",
-      "uses log files again that a running backup needs",
-      skip("log.LogWriter", "retainFrom")),
+      instead("log.LogWriter", "discardBefore", "circular", "isLogging"),
+      instead("checkpoint.Checkpointer", "afterCommit", "sinceBytes", "veryMuch")),
 
   // Without a path
 
@@ -227,10 +221,10 @@ enum WrongReference {
       "TRUNC-6",
       "does not record an incremental backup in the headers",
       advice("backup.HeaderRecords", "write", Mistakes.SkipsIncrementalRecord.class)),
-  RECORDS_TOO_MUCH(
+  RECORDS_A_GAP(
       "TRUNC-8",
-      "records a generation that it has not copied",
-      advice("backup.HeaderRecords", "write", Mistakes.RecordsTooMuch.class)),
+      "records a range of generations that begins too late",
+      advice("backup.HeaderRecords", "write", Mistakes.RecordsGap.class)),
   RECORDS_ANOTHER_TIME(
       "TRUNC-7",
       "records a time at which there was no backup",
@@ -241,7 +235,7 @@ enum WrongReference {
   LOSES_THE_LAST_COMMIT(
       "REST-1",
       "does not replay the last commit of the log",
-      instead("restore.RestoreRun", "stage", "all", "withoutLast")),
+      instead("restore.RestoreRun", "stage", "SourceLogs.all", "withoutLast")),
   IGNORES_LIVE_LOGS(
       "REST-3",
       "does not go on with the live log after a restore",
@@ -259,21 +253,11 @@ enum WrongReference {
       "REST-7",
       "notes in the set that it was restored",
       advice("restore.RestoreRun", "run", Mistakes.NotesRestore.class)),
-  RESTORES_DAMAGE(
-      "REST-11 FAULT-6",
-      "restores a set without looking at its checksums",
-      skip("backup.directory.SetDatabaseReader", "check"),
-      without("backup.directory.SetDatabaseReader", "read", "getValue"),
-      without("backup.directory.SetDatabaseReader", "read", "crc32c")),
   MAKES_MISTYPED_DESTINATIONS(
       "REST-10",
       "makes a missing destination although it must not",
       skip("restore.Restore", "requireDestination"),
       advice("restore.StagedDatabases", "requireDirectories", Mistakes.ArgumentTrue.class)),
-  IGNORES_THE_PAGE_SIZE(
-      "REST-13",
-      "restores pages of another size",
-      skip("restore.Restore", "requirePageSize")),
   MIXES_DATABASES_UP(
       "REST-16",
       "restores two databases into one file",
@@ -296,11 +280,6 @@ enum WrongReference {
       "reports less progress than before",
       advice("backup.Progress", "advanceTo", Mistakes.Backwards.class),
       instead("backup.Progress", "advanceTo", "max", "second")),
-  OVERSHOOTS(
-      "PROG-3",
-      "reports that more is done than there is to do",
-      without("backup.Progress", "advanceTo", "min"),
-      advice("backup.Progress", "begin", Mistakes.Overshoots.class)),
   COMPLETES_A_FAILURE(
       "PROG-5",
       "sends Complete for a backup that fails",
@@ -321,7 +300,7 @@ enum WrongReference {
       "EVT-1", "does not log that a backup begins", skip("backup.BackupEvents", "begins")),
   SILENT_AT_THE_END("EVT-4", "logs no final result", skip("backup.BackupEvents", "endsWell")),
   SILENT_ABOUT_LOGS(
-      "EVT-2 EVT-5",
+      "EVT-5",
       "does not log which log files it copies",
       skip("backup.BackupEvents", "logsBegin")),
   SILENT_ABOUT_TRUNCATION(
@@ -442,27 +421,28 @@ enum WrongReference {
   SWALLOWS_A_FAILING_FORCE(
       "FAULT-1",
       "acknowledges what could not be forced",
+      "commits",
       advice("storage.DataFile", "force", Mistakes.ForgetsFailedForce.class)),
   KEEPS_A_SET_THAT_FAILED(
       "FAULT-2",
       "says that a backup failed and leaves its set",
+      "first-full",
       skip("backup.directory.Draft", "takeBack")),
   LEAVES_A_FILE_IN_THE_WAY(
       "FAULT-3",
       "leaves the file of a database that it could not create",
+      "create-database",
       without("instance.Databases", "giveUpCreation", "deleteFiles")),
   LEAKS_A_CHANNEL(
       "FAULT-4",
       "leaves a channel open when a write fails",
+      "first-full",
       skip("backup.directory.DraftFile", "close")),
   SWALLOWS_AN_INTERRUPT(
-      "FAULT-5 FAIL-11",
+      "FAULT-5",
       "takes the interrupt away from its thread",
+      "commits",
       without("storage.SteadyChannel", "runAgain", "interrupt")),
-  LEAVES_NO_MARKER(
-      "FAULT-7",
-      "restores over the old files and lets init go on after half of it",
-      skip("restore.Marker", "write")),
 
   // Answers that are none
 
@@ -473,29 +453,38 @@ enum WrongReference {
 
   private final String clauses;
   private final String mistake;
-  private final Optional<Seen> seenFirst;
+  private final Optional<Profile> seenFirst;
+  private final Set<String> during;
   private final List<Change> changes;
 
   /** One that any use shows. */
   WrongReference(String clauses, String mistake, Change... changes) {
-    this(clauses, mistake, Optional.empty(), changes);
+    this(clauses, mistake, Optional.empty(), Set.of(), changes);
   }
 
   /** One that it takes a crash to see. */
   WrongReference(
       String clauses, String mistake, Profile firstSeenUnder, String during, Change... changes) {
-    this(clauses, mistake, Optional.of(new Seen(firstSeenUnder, during)), changes);
+    this(clauses, mistake, Optional.of(firstSeenUnder), Set.of(during), changes);
   }
 
-  WrongReference(String clauses, String mistake, Optional<Seen> seenFirst, Change... changes) {
+  /** One that it takes a fault to see. */
+  WrongReference(String clauses, String mistake, String during, Change... changes) {
+    this(clauses, mistake, Optional.empty(), Set.of(during), changes);
+  }
+
+  WrongReference(
+      String clauses,
+      String mistake,
+      Optional<Profile> seenFirst,
+      Set<String> during,
+      Change... changes) {
     this.clauses = clauses;
     this.mistake = mistake;
     this.seenFirst = seenFirst;
+    this.during = during;
     this.changes = List.of(changes);
   }
-
-  /** The crash profile that is the first to see it, and during which workload it does. */
-  record Seen(Profile profile, String workload) {}
 
   /** The clauses that must catch it, each on its own. */
   List<String> clauses() {
@@ -507,9 +496,14 @@ enum WrongReference {
     return mistake;
   }
 
-  /** What it takes to see it, if it takes a crash. */
-  Optional<Seen> seenFirst() {
+  /** The crash profile that is the first to see it, if it takes a crash. */
+  Optional<Profile> seenFirst() {
     return seenFirst;
+  }
+
+  /** During which workload it is seen, if it takes a crash or a fault. */
+  Set<String> during() {
+    return during;
   }
 
   List<Change> changes() {
