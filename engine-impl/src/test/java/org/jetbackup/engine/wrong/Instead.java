@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -104,8 +105,8 @@ public final class Instead {
 
   /** The failure, with the path to blame if the instance initializes. */
   public static @Nullable Throwable blamingPath(@Nullable Throwable thrown) {
-    boolean early = thrown instanceof JetException failure
-        && failure.error() == JetErr.BACKUP_NOT_ALLOWED_YET;
+    boolean early =
+        thrown instanceof JetException failure && failure.error() == JetErr.BACKUP_NOT_ALLOWED_YET;
     return early ? JetException.of(JetErr.INVALID_PATH) : thrown;
   }
 
@@ -262,7 +263,7 @@ public final class Instead {
         .mapToInt(each -> Integer.parseInt(each.substring("set-".length())))
         .max()
         .orElse(0);
-    return parent.resolve(String.format("set-%06d", last + 1));
+    return parent.resolve(String.format(Locale.ROOT, "set-%06d", last + 1));
   }
 
   /** Forces a directory, unless it is filled for a set. */

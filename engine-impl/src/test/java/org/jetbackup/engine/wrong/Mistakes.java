@@ -460,8 +460,8 @@ public final class Mistakes {
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
     static void exit(
-        @Advice.FieldValue(value = "failedForce", readOnly = false)
-            @Nullable JetException failedForce,
+        @Advice.FieldValue(value = "failedForce", readOnly = false) @Nullable
+            JetException failedForce,
         @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
       failedForce = null;
       thrown = null;

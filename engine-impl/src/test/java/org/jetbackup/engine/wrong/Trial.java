@@ -2,6 +2,7 @@ package org.jetbackup.engine.wrong;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jetbackup.api.JetEngine;
@@ -9,16 +10,22 @@ import org.jetbackup.api.param.Parameters;
 import org.jetbackup.engine.conformance.ReferencePlugin;
 import org.jetbackup.spec.Catalogue;
 import org.jetbackup.tck.Capability;
+import org.jetbackup.tck.ClauseViolation;
 import org.jetbackup.tck.CrashSettings;
 import org.jetbackup.tck.EnginePlugin;
 import org.jetbackup.tck.FileKind;
+import org.jetbackup.tck.Kit;
 import org.jetbackup.tck.KitSettings;
+import org.jetbackup.tck.crash.Profile;
+import org.jetbackup.tck.explore.Explorations;
+import org.jetbackup.tck.fixture.World;
 import org.jetbackup.tck.launcher.ConformanceRun;
 import org.jetbackup.tck.launcher.Selection;
 import org.jetbackup.tck.report.ClauseReport;
 import org.jetbackup.tck.report.KitReport;
 import org.jetbackup.tck.report.Outcome;
 import org.jetbackup.tck.report.TestReport;
+import org.opentest4j.TestAbortedException;
 
 /** The kit's verdict on one engine by one clause alone: in memory, with few tries. */
 final class Trial {
@@ -32,14 +39,48 @@ final class Trial {
 
   private Trial() {}
 
+  /** In the order of the kit: a state belongs to the first profile that has it. */
+  private static final List<Profile> PROFILES = List.of(
+      Profile.KILL, Profile.DROP_UNSYNCED, Profile.META_ORDERED, Profile.WEAK, Profile.GARBAGE);
+
+  /** The clauses that are those of all others, under one profile. */
+  private static final Set<String> OF_A_PROFILE = Set.of("CRASH-12", "CRASH-13");
+
   /** Judges an engine; crashes and faults during these workloads only, all if there are none. */
   static KitReport judge(JetEngine engine, String clause, Set<String> during) {
-    KitSettings settings = KitSettings.of(new Plugin(engine))
-        .withTries(TRIES)
-        .crashing(CrashSettings.QUICK.during(during).part(1, PARTS));
-    return ConformanceRun.of(settings)
+    return ConformanceRun.of(settings(engine, during))
         .only(Selection.of(CATALOGUE, List.of(), List.of(clause)))
         .run();
+  }
+
+  private static KitSettings settings(JetEngine engine, Set<String> during) {
+    return KitSettings.of(new Plugin(engine))
+        .withTries(TRIES)
+        .crashing(CrashSettings.QUICK.during(during).part(1, PARTS));
+  }
+
+  /** The first crash profile under which a clause is broken. */
+  static Optional<Profile> firstProfile(JetEngine engine, String clause, Set<String> during) {
+    Kit.use(settings(engine, during));
+    Explorations.forget();
+    try (World world = World.create(Kit.settings(), "Trial", clause)) {
+      return PROFILES.stream().filter(profile -> sees(world, clause, profile)).findFirst();
+    }
+  }
+
+  private static boolean sees(World world, String clause, Profile profile) {
+    try {
+      if (OF_A_PROFILE.contains(clause)) {
+        Explorations.of(world).judgeAll(world, profile);
+      } else {
+        Explorations.of(world).judge(world, clause, List.of(profile));
+      }
+      return false;
+    } catch (ClauseViolation seen) {
+      return true;
+    } catch (TestAbortedException notInThisPart) {
+      return false;
+    }
   }
 
   /** What the kit says of the clause. */

@@ -93,7 +93,8 @@ final class WrongClasses extends ClassLoader {
     ByteBuddy buddy = new ByteBuddy()
         .with(TypeValidation.DISABLED)
         .ignore(ElementMatchers.none()); // lambdas are synthetic
-    byte[] same = buddy.redefine(type, locator)
+    byte[] same = buddy
+        .redefine(type, locator)
         .visit(AsmVisitorWrapper.NoOp.INSTANCE)
         .make()
         .getBytes();

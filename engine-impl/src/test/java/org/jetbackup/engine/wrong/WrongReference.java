@@ -117,7 +117,8 @@ enum WrongReference {
       "DIR-3",
       "removes files of others from the directory",
       advice("backup.directory.BackupDirectory", "foreign", Mistakes.Nothing.class),
-      advice("backup.directory.BackupDirectory", "removeLeftovers", Mistakes.DeletesStrangers.class)),
+      advice(
+          "backup.directory.BackupDirectory", "removeLeftovers", Mistakes.DeletesStrangers.class)),
   REPLACES_UNASKED(
       "DIR-5",
       "replaces a set though the call is not atomic",
@@ -134,9 +135,7 @@ enum WrongReference {
       "removes the old set before the new one is there",
       advice("backup.DirectoryBackup", "replace", Mistakes.RetiresFirst.class)),
   KEEPS_EVERY_SET(
-      "ATOM-5",
-      "never deletes a set that was replaced",
-      skip("backup.DirectoryBackup", "retire")),
+      "ATOM-5", "never deletes a set that was replaced", skip("backup.DirectoryBackup", "retire")),
   RESTORES_THE_OLDEST_SET(
       "ATOM-2",
       "takes the oldest published set for the one that counts",
@@ -205,10 +204,7 @@ enum WrongReference {
       "FAIL-5",
       "records a backup that can still fail",
       advice("backup.DirectoryBackup", "copyLogs", Mistakes.RecordsFirst.class)),
-  NEVER_TRUNCATES(
-      "TRUNC-1",
-      "never deletes a log file",
-      skip("backup.StreamingBackup", "delete")),
+  NEVER_TRUNCATES("TRUNC-1", "never deletes a log file", skip("backup.StreamingBackup", "delete")),
   TRUNCATES_FIRST(
       "TRUNC-4 FAIL-3",
       "deletes log files before the set is published",
@@ -293,16 +289,12 @@ enum WrongReference {
       "fails behind its end, because the callback throws",
       instead("backup.Progress", "complete", "tellLast", "tell")),
   NEVER_ENDS_A_RESTORE(
-      "PROG-8",
-      "sends no Complete for a restore",
-      skip("restore.RestoreProgress", "complete")),
+      "PROG-8", "sends no Complete for a restore", skip("restore.RestoreProgress", "complete")),
   SILENT_AT_THE_BEGIN(
       "EVT-1", "does not log that a backup begins", skip("backup.BackupEvents", "begins")),
   SILENT_AT_THE_END("EVT-4", "logs no final result", skip("backup.BackupEvents", "endsWell")),
   SILENT_ABOUT_LOGS(
-      "EVT-5",
-      "does not log which log files it copies",
-      skip("backup.BackupEvents", "logsBegin")),
+      "EVT-5", "does not log which log files it copies", skip("backup.BackupEvents", "logsBegin")),
   SILENT_ABOUT_TRUNCATION(
       "EVT-3", "does not log which log files it deletes", skip("backup.BackupEvents", "truncates")),
   SILENT_ABOUT_FAILURES(
@@ -451,6 +443,9 @@ enum WrongReference {
       "fails with an exception that the api does not know",
       advice("backup.StreamingBackup", "requireFullBackup", Mistakes.Stumbles.class));
 
+  /** The others that are slow take crashes or faults. */
+  private static final Set<String> SLOW = Set.of("DELETES_THE_OLD_SET_FIRST");
+
   private final String clauses;
   private final String mistake;
   private final Optional<Profile> seenFirst;
@@ -504,6 +499,11 @@ enum WrongReference {
   /** During which workload it is seen, if it takes a crash or a fault. */
   Set<String> during() {
     return during;
+  }
+
+  /** Whether it takes more than a second or two to try it, or the engine without it. */
+  boolean isSlow() {
+    return !during.isEmpty() || SLOW.contains(name());
   }
 
   List<Change> changes() {
