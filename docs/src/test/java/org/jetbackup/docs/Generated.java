@@ -27,6 +27,13 @@ final class Generated {
         name + " is not up to date: ./mvnw verify -Djetbackup.generate=true writes it");
   }
 
+  /** Compares, or writes, what stands in a page before a heading; the rest is others' business. */
+  static void checkBefore(String heading, String name, String content) throws IOException {
+    String present = Files.readString(Repository.root().resolve("docs").resolve(name));
+    int rest = present.indexOf(heading);
+    check(name, content + (rest < 0 ? "" : present.substring(rest)));
+  }
+
   /** Text that stays in its cell of a table. */
   static String cell(String text) {
     return text.replace("|", "\\|").replace("\n", " ");

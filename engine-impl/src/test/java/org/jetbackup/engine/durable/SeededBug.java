@@ -86,7 +86,7 @@ enum SeededBug {
       Workload.ROLLS),
   /** An unfinished block is ended, but nothing of it is taken back. */
   NO_UNDO(
-      "recovery.Recovery",
+      "recovery.Completion",
       List.of(on("takeBack", Sabotage.Skip.class)),
       Profile.KILL,
       Workload.ROLLS),

@@ -250,8 +250,7 @@ class FailureEventsTest {
     told();
     files.inject(Fault.parse("move edbtmp.log #1 sticky before-effect"));
     assertThrows(
-        JetException.class,
-        () -> instance.backup(backup, BackupGrbit.FULL, StatusCallback.NONE));
+        JetException.class, () -> instance.backup(backup, BackupGrbit.FULL, StatusCallback.NONE));
     List<String> told = told();
     assertTrue(
         told.contains("413 NEW_LOG_ERROR_ID: -1022 [-1022 JET_errDiskIO]")
