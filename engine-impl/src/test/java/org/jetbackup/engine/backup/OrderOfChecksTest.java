@@ -71,7 +71,7 @@ class OrderOfChecksTest {
     List<Pair> pairs = new ArrayList<>();
     for (Cause first : Cause.values()) {
       for (Cause second : Cause.values()) {
-        if (first.ordinal() < second.ordinal() && first.goesWith(second)) {
+        if (first.compareTo(second) < 0 && first.goesWith(second)) {
           pairs.add(new Pair(first, second));
         }
       }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -188,19 +189,23 @@ final class Site {
     return within(session -> session.dropDatabase(file(name)));
   }
 
+  private NavigableMap<String, String> known(String name) {
+    return Objects.requireNonNull(known.get(name), name);
+  }
+
   Site put(String name, String key, String value) {
-    known.get(name).put(key, value);
+    known(name).put(key, value);
     return within(session -> table(session, name).put(bytes(key), bytes(value)));
   }
 
   Site delete(String name, String key) {
-    known.get(name).remove(key);
+    known(name).remove(key);
     return within(session -> table(session, name).delete(bytes(key)));
   }
 
   /** Entries in one transaction, so that its log is one block. */
   Site putAll(String name, NavigableMap<String, String> entries) {
-    known.get(name).putAll(entries);
+    known(name).putAll(entries);
     return within(session -> {
       session.beginTransaction();
       JetTable table = table(session, name);
