@@ -146,9 +146,9 @@ class DraftTest {
   @Test
   void whatTwoRunsHaveFilledIsNotPublished() {
     Path directory = TinyBackup.directory(disk.resolve("backup"));
-    try (Draft first = Draft.begin(directory)) {
+    try (Draft first = Draft.begin(directory, Runnable::run)) {
       first.add("1.a.edb").finish();
-      try (Draft second = Draft.begin(directory)) {
+      try (Draft second = Draft.begin(directory, Runnable::run)) {
         second.add("2.a.edb").finish();
         first.add("edb00001.log").finish();
         for (Draft each : List.of(first, second)) {
