@@ -18,8 +18,7 @@ final class OpenFile implements ExternalFile {
   private long read;
   private boolean closed;
 
-  OpenFile(
-      StreamingBackup backup, Path path, Content content, @Nullable SourceDatabase database) {
+  OpenFile(StreamingBackup backup, Path path, Content content, @Nullable SourceDatabase database) {
     this.backup = backup;
     this.path = path;
     this.content = content;

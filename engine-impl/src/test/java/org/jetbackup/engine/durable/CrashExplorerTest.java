@@ -55,7 +55,8 @@ class CrashExplorerTest {
       Explored row = explorer.explore(profile);
       rows.add(row);
       TALLIES.add(row.tally());
-      if (Pace.FULL.equals(Pace.asked())) { // it takes long, and if it breaks off, this much is known
+      if (Pace.FULL.equals(
+          Pace.asked())) { // it takes long, and if it breaks off, this much is known
         System.out.println(row.tally().line());
       }
     }

@@ -179,9 +179,7 @@ class InterruptedRestoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Profile.class,
-      names = "META_ORDERED")
+  @EnumSource(value = Profile.class, names = "META_ORDERED")
   void everyCrashOfARestoreWithTheLiveLogLeavesOldOrNewOrAMarker(Profile profile) {
     everyCrash(withLog(), profile);
   }
