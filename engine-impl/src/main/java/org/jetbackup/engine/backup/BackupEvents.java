@@ -128,8 +128,7 @@ final class BackupEvents {
   }
 
   void cannotDelete(Path file, JetException failure) {
-    events.sendFailure(
-        EventId.BACKUP_LOG_FILE_NOT_DELETED_ID, failure.error(), file.toString());
+    events.sendFailure(EventId.BACKUP_LOG_FILE_NOT_DELETED_ID, failure.error(), file.toString());
   }
 
   void targetIsNotDurable(Path directory) {

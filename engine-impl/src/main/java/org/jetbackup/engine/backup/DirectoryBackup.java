@@ -25,7 +25,6 @@ import org.jetbackup.engine.format.BackupInfo;
 import org.jetbackup.engine.format.LogFileFacts;
 import org.jetbackup.engine.format.LogTime;
 import org.jetbackup.engine.log.LogFile;
-
 import org.jetbackup.engine.storage.DataFile;
 
 /**
@@ -224,7 +223,8 @@ public final class DirectoryBackup {
     BackupChain chain = directory.chain();
     for (SourceDatabase database : stream.databases()) {
       boolean covered = chain.manifest().databases().stream()
-          .anyMatch(each -> each.origin().signature().equals(database.attachment().signature()));
+          .anyMatch(
+              each -> each.origin().signature().equals(database.attachment().signature()));
       if (!covered) {
         throw stream.missesFullBackup(database.path());
       }

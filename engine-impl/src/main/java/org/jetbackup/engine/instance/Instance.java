@@ -387,7 +387,8 @@ final class Instance implements JetInstance {
       requireNotNull(directory, "directory");
       requireNotNull(destination.orElse(directory), "destination");
       requireNotNull(callback, "callback");
-      Service.restore(settings, environment, events, counters, callback, directory, destination, moment);
+      Service.restore(
+          settings, environment, events, counters, callback, directory, destination, moment);
     } finally {
       state = InstanceState.CREATED;
     }

@@ -1,17 +1,19 @@
 package org.jetbackup.engine.instance;
 
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jetbackup.api.Environment;
 import org.jetbackup.api.InstanceStatistics;
+import org.jetbackup.api.backup.StatusCallback;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.api.param.SystemParameter;
+import org.jetbackup.api.position.LogGeneration;
 import org.jetbackup.engine.backup.BackupSource;
 import org.jetbackup.engine.buffer.PageCache;
 import org.jetbackup.engine.catalog.Table;
@@ -27,8 +29,6 @@ import org.jetbackup.engine.log.NoLog;
 import org.jetbackup.engine.recovery.LogConnection;
 import org.jetbackup.engine.recovery.Recovered;
 import org.jetbackup.engine.recovery.Recovery;
-import org.jetbackup.api.backup.StatusCallback;
-import org.jetbackup.api.position.LogGeneration;
 import org.jetbackup.engine.restore.Restore;
 import org.jetbackup.engine.transaction.Transactions;
 import org.jetbackup.engine.version.VersionStore;
@@ -116,8 +116,8 @@ final class Service {
         settings.parameters().get(SystemParameter.CHECKPOINT_TOO_DEEP),
         counters,
         this::checkpointHasFailed);
-    this.backupPort = new BackupPort(
-        this, databases, journal, checkpointer, settings.logOptions(), signature);
+    this.backupPort =
+        new BackupPort(this, databases, journal, checkpointer, settings.logOptions(), signature);
   }
 
   /**
@@ -261,8 +261,7 @@ final class Service {
     journal.log().requireAlive();
     JetException own = defect;
     if (own != null) {
-      throw JetException.of(
-          JetErr.INSTANCE_UNAVAILABLE, own, Subject.path(settings.logPath()));
+      throw JetException.of(JetErr.INSTANCE_UNAVAILABLE, own, Subject.path(settings.logPath()));
     }
   }
 

@@ -106,9 +106,7 @@ record Settings(Parameters parameters, Path systemPath, Path logPath, PageSize p
 
   RestorePlaces restorePlaces() {
     return new RestorePlaces(
-        recoveryPlaces(),
-        parameters.get(SystemParameter.CREATE_PATH_IF_NOT_EXIST),
-        isLogging());
+        recoveryPlaces(), parameters.get(SystemParameter.CREATE_PATH_IF_NOT_EXIST), isLogging());
   }
 
   /** Sees to it that the directories are there. */

@@ -126,8 +126,7 @@ class CallbackTest {
     backup(BackupGrbit.FULL, at(Snt.PROGRESS, () -> {
       refused(JetErr.BACKUP_IN_PROGRESS, () -> backup(BackupGrbit.ATOMIC, StatusCallback.NONE));
       refused(
-          JetErr.BACKUP_IN_PROGRESS,
-          () -> site.instance().beginExternalBackup(BackupGrbit.FULL));
+          JetErr.BACKUP_IN_PROGRESS, () -> site.instance().beginExternalBackup(BackupGrbit.FULL));
       refused(
           JetErr.BACKUP_IN_PROGRESS, () -> other.createDatabase(site.root.resolve("other.edb")));
       refused(
@@ -188,12 +187,14 @@ class CallbackTest {
     }
     List<Snt> heard = new ArrayList<>();
     site.instance().stopBackup(); // without effect: nothing runs
-    refused(JetErr.BACKUP_ABORT_BY_SERVER, () -> backup(BackupGrbit.ATOMIC, (snp, snt, snprog) -> {
-      heard.add(snt);
-      if (snt == Snt.BEGIN) {
-        site.instance().stopBackup();
-      }
-    }));
+    refused(
+        JetErr.BACKUP_ABORT_BY_SERVER,
+        () -> backup(BackupGrbit.ATOMIC, (snp, snt, snprog) -> {
+          heard.add(snt);
+          if (snt == Snt.BEGIN) {
+            site.instance().stopBackup();
+          }
+        }));
     assertEquals(List.of(Snt.BEGIN, Snt.FAIL), heard);
   }
 }

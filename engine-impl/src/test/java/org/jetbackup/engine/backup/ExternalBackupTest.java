@@ -95,7 +95,9 @@ class ExternalBackupTest {
     }
     assertTrue(records().fullPrevious().isPresent());
     assertEquals(
-        List.of(210, 220, 221, 223, 224, 213), site.eventNumbers().subList(3, 9), site.events::toString);
+        List.of(210, 220, 221, 223, 224, 213),
+        site.eventNumbers().subList(3, 9),
+        site.events::toString);
     fails(JetErr.NO_BACKUP, backup::logInfo);
     fails(JetErr.NO_BACKUP, () -> backup.end(EndGrbit.NORMAL));
   }
@@ -241,10 +243,10 @@ class ExternalBackupTest {
     try (ExternalBackup backup = begin(BackupGrbit.FULL)) {
       fails(
           JetErr.BACKUP_IN_PROGRESS,
-          () -> site.instance()
-              .backup(site.directory("b"), BackupGrbit.FULL, StatusCallback.NONE));
+          () -> site.instance().backup(site.directory("b"), BackupGrbit.FULL, StatusCallback.NONE));
       fails(
-          JetErr.BACKUP_IN_PROGRESS, () -> site.session().createDatabase(site.root.resolve("b.edb")));
+          JetErr.BACKUP_IN_PROGRESS,
+          () -> site.session().createDatabase(site.root.resolve("b.edb")));
       assertEquals(1, backup.attachInfo().size());
     }
   }

@@ -99,8 +99,7 @@ class OrderOfChecksTest {
       Path directory = directory(site, causes);
       List<String> before = filesOf(site.log());
       site.events.clear();
-      JetException refused =
-          assertThrows(JetException.class, () -> call(site, causes, directory));
+      JetException refused = assertThrows(JetException.class, () -> call(site, causes, directory));
       assertEquals(expected, refused.error(), causes::toString);
       assertEquals(before, filesOf(site.log()), "no generation was begun");
       boolean tells = expected == JetErr.MISSING_FULL_BACKUP;

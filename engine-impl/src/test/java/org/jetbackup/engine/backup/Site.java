@@ -75,8 +75,8 @@ final class Site implements AutoCloseable {
 
   /** Creates the instance only. */
   JetInstance create() {
-    JetInstance created = new ReferenceEngine()
-        .createInstance("site", parameters, Environment.standard());
+    JetInstance created =
+        new ReferenceEngine().createInstance("site", parameters, Environment.standard());
     created.addEventListener(events::add);
     instance = created;
     return created;

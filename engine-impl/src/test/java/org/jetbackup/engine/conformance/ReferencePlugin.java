@@ -40,7 +40,8 @@ public final class ReferencePlugin extends EnginePlugin {
       return FileKind.DATABASE;
     }
     if (name.endsWith(".log")) {
-      return FileKind.LOG;
+      boolean isSpace = name.endsWith("tmp.log"); // for the next one, nothing of the log yet
+      return isSpace ? FileKind.OTHER : FileKind.LOG;
     }
     return name.endsWith(".chk") ? FileKind.CHECKPOINT : FileKind.OTHER;
   }
