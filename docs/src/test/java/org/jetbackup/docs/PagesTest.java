@@ -79,7 +79,8 @@ class PagesTest {
       page.append(" |\n");
     }
     // What follows comes from the tests of the engine, which check it.
-    Generated.checkBefore("\n## The reference engine with bugs\n", "wrong-engines.md", page.toString());
+    Generated.checkBefore(
+        "\n## The reference engine with bugs\n", "wrong-engines.md", page.toString());
   }
 
   private String state(Clause clause, Map<String, Set<String>> tests) {

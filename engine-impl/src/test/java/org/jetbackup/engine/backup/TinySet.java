@@ -60,6 +60,7 @@ final class TinySet implements AutoCloseable {
   final byte[] before;
 
   /** The answer of a restore: an error or a database. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by Arrays.equals only
   record Answer(Optional<JetErr> error, byte[] database) {}
 
   TinySet() {

@@ -85,12 +85,12 @@ public final class Instead {
 
   /** A parameter that is on. */
   public static Object on(Parameters parameters, Parameter<?> parameter) {
-    return Boolean.TRUE;
+    return true;
   }
 
   /** A parameter that is off. */
   public static Object off(Parameters parameters, Parameter<?> parameter) {
-    return Boolean.FALSE;
+    return false;
   }
 
   /** Whatever the settings say, there is a log. */

@@ -46,8 +46,10 @@ final class WrongClasses extends ClassLoader {
       for (String type : types) {
         Class.forName(PACKAGE + type, true, loader);
       }
-      return (JetEngine)
-          Class.forName(ENGINE, true, loader).getDeclaredConstructor().newInstance();
+      return Class.forName(ENGINE, true, loader)
+          .asSubclass(JetEngine.class)
+          .getDeclaredConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

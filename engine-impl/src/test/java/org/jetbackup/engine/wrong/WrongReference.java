@@ -359,10 +359,10 @@ enum WrongReference {
       "commits",
       advice("storage.DataFile", "force", Mistakes.SkipForLogs.class)),
   FORCES_NOTHING(
-      "CRASH-1 CRASH-3",
+      "CRASH-1",
       "forces nothing at all",
       Profile.DROP_UNSYNCED,
-      "first-full",
+      "commits",
       skip("storage.DataFile", "force"),
       yes("storage.Directories", "canForce")),
   PUBLISHES_IN_PLACE(

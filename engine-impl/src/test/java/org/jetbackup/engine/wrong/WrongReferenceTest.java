@@ -37,6 +37,11 @@ class WrongReferenceTest {
   private static final String HEADING = "## The reference engine with bugs\n";
   private static final int BUGS_MIN = 40;
 
+  /** Clauses that are soon broken, and take long where they are not. */
+  private static final Set<String> SLOW_TO_PASS = Set.of(
+      "RET-7", "RET-12", "RET-15", "RET-19", "LIFE-13", "FULL-1", "INC-1", "DIR-3", "DIR-8", "FAIL-1",
+      "FAIL-3", "FAIL-5", "TRUNC-2", "REST-1", "REST-7", "VER-7", "EVT-6", "CRASH-16");
+
   static Stream<Arguments> rows() {
     return chosen()
         .flatMap(wrong -> wrong.clauses().stream().map(clause -> Arguments.of(wrong, clause)));
@@ -46,6 +51,7 @@ class WrongReferenceTest {
     return chosen()
         .flatMap(wrong ->
             wrong.clauses().stream().map(clause -> List.<Object>of(clause, wrong.during())))
+        .filter(each -> ALL || !SLOW_TO_PASS.contains(each.get(0)))
         .distinct()
         .map(each -> Arguments.of(each.toArray()));
   }
