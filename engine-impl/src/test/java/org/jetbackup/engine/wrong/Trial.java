@@ -32,9 +32,6 @@ final class Trial {
 
   private static final int TRIES = 10;
 
-  /** Of the crashes, one in so many. */
-  private static final int PARTS = 5;
-
   private static final Catalogue CATALOGUE = Catalogue.load();
 
   private Trial() {}
@@ -56,7 +53,7 @@ final class Trial {
   private static KitSettings settings(JetEngine engine, Set<String> during) {
     return KitSettings.of(new Plugin(engine))
         .withTries(TRIES)
-        .crashing(CrashSettings.QUICK.during(during).part(1, PARTS));
+        .crashing(CrashSettings.QUICK.during(during));
   }
 
   /** The first crash profile under which a clause is broken. */

@@ -383,30 +383,6 @@ enum WrongReference {
       Profile.KILL,
       "incremental-on-plain",
       advice("backup.DirectoryBackup", "copyLogs", Mistakes.TruncatesFirst.class)),
-  DELETES_BEFORE_FORCING_THE_RENAME(
-      "CRASH-12",
-      "deletes a replaced set before its new name is forced",
-      Profile.WEAK,
-      "second-atomic",
-      without("backup.directory.Leftovers", "delete", "force")),
-  RENAMES_BEFORE_FORCING(
-      "CRASH-1",
-      "renames a file over another one and forces it only then",
-      Profile.DROP_UNSYNCED,
-      "first-full",
-      without("log.LogOutput", "prepare", "force")),
-  TRUSTS_WHAT_IS_NOT_ZERO(
-      "CRASH-13",
-      "takes a record of the log for whole if no sector of it is zero",
-      Profile.GARBAGE,
-      "commits",
-      advice("format.LogBatchHeader", "isWhole", Mistakes.TrustsWhatIsNotZero.class)),
-  REPLACES_FILES_IN_PLACE(
-      "CRASH-8",
-      "overwrites a database file when it recovers",
-      Profile.KILL,
-      "commits",
-      advice("storage.DataFile", "write", Mistakes.SkipWriteForSideFiles.class)),
 
   // Faults
 

@@ -39,8 +39,24 @@ class WrongReferenceTest {
 
   /** Clauses that are soon broken, and take long where they are not. */
   private static final Set<String> SLOW_TO_PASS = Set.of(
-      "RET-7", "RET-12", "RET-15", "RET-19", "LIFE-13", "FULL-1", "INC-1", "DIR-3", "DIR-8", "FAIL-1",
-      "FAIL-3", "FAIL-5", "TRUNC-2", "REST-1", "REST-7", "VER-7", "EVT-6", "CRASH-16");
+      "RET-7",
+      "RET-12",
+      "RET-15",
+      "RET-19",
+      "LIFE-13",
+      "FULL-1",
+      "INC-1",
+      "DIR-3",
+      "DIR-8",
+      "FAIL-1",
+      "FAIL-3",
+      "FAIL-5",
+      "TRUNC-2",
+      "REST-1",
+      "REST-7",
+      "VER-7",
+      "EVT-6",
+      "CRASH-16");
 
   static Stream<Arguments> rows() {
     return chosen()
