@@ -296,7 +296,7 @@ enum WrongReference {
   SILENT_ABOUT_LOGS(
       "EVT-5", "does not log which log files it copies", skip("backup.BackupEvents", "logsBegin")),
   SILENT_ABOUT_TRUNCATION(
-      "EVT-3", "does not log which log files it deletes", skip("backup.BackupEvents", "truncates")),
+      "EVT-4", "does not log which log files it deletes", skip("backup.BackupEvents", "truncates")),
   SILENT_ABOUT_FAILURES(
       "EVT-6", "logs no result of a failure", skip("backup.BackupEvents", "endsEarly")),
   SILENT_ABOUT_REFUSALS(
