@@ -216,7 +216,8 @@ public final class Instead {
   /** Moves the checkpoint and deletes log files, as at the end of a backup. */
   public static void truncate(Object stream) {
     call(call(stream, "source"), "checkpoint");
-    call(stream, "delete", call(stream, "deletable"));
+    Object settlement = call(stream, "settlement");
+    call(settlement, "delete", call(settlement, "deletable"));
   }
 
   /** Writes into the headers that there was a full backup. */

@@ -259,7 +259,7 @@ public final class Mistakes {
 
     @Advice.OnMethodExit
     static void exit(@Advice.FieldValue("stream") Object stream) {
-      Instead.call(stream, "writeRecords", true);
+      Instead.call(Instead.call(stream, "settlement"), "writeRecords", true);
     }
   }
 

@@ -188,7 +188,7 @@ enum WrongReference {
   TRUNCATES_NOTHING(
       "NULL-3",
       "leaves the log as it is when there is no path",
-      without("backup.StreamingBackup", "lambda$truncateOnly$", "delete")),
+      without("backup.Settlement", "truncateOnly", "delete")),
   RECORDS_A_BACKUP_THAT_WAS_NONE(
       "NULL-4",
       "writes a backup record without a backup",
@@ -204,7 +204,7 @@ enum WrongReference {
       "FAIL-5",
       "records a backup that can still fail",
       advice("backup.DirectoryBackup", "copyLogs", Mistakes.RecordsFirst.class)),
-  NEVER_TRUNCATES("TRUNC-1", "never deletes a log file", skip("backup.StreamingBackup", "delete")),
+  NEVER_TRUNCATES("TRUNC-1", "never deletes a log file", skip("backup.Settlement", "delete")),
   TRUNCATES_FIRST(
       "TRUNC-4 FAIL-3",
       "deletes log files before the set is published",
