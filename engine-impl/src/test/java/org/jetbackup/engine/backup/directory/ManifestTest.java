@@ -99,7 +99,7 @@ class ManifestTest {
 
   @Test
   void whatWasWrittenIsRead() {
-    Manifest manifest = manifest("data/a.edb", "C:\\b\\c.edb");
+    Manifest manifest = manifest("data/a.edb", "\\b\\c.edb");
     assertEquals(manifest, read(manifest.encode()));
     assertEquals(manifest(), read(manifest().encode()));
   }
