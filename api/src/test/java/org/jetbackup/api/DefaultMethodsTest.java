@@ -39,6 +39,7 @@ class DefaultMethodsTest {
             "verifyBackup",
             "restoreMoments",
             "restore",
+            "beginExternalBackup",
             "stopService",
             "stopBackup",
             "addEventListener",
