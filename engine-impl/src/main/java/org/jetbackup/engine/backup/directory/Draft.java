@@ -183,7 +183,23 @@ public final class Draft implements AutoCloseable {
       Directories.move(manifest, name.resolve(Manifest.FILE_NAME));
       Directories.force(name);
     }
-    Directories.delete(staging);
+    try {
+      Directories.delete(staging);
+    } catch (JetException e) {
+      // It is published, and this is an empty directory that the next run deletes.
+    }
+  }
+
+  /** Takes away what makes it count: by a move, as deleting may be what does not work. */
+  private void discount(Path name) {
+    List<Path> entries = Directories.list(name);
+    Path manifest = name.resolve(Manifest.FILE_NAME);
+    if (entries.contains(manifest)) {
+      Directories.move(manifest, staging.resolve(Manifest.FILE_NAME));
+    } else if (!entries.isEmpty()) {
+      Path last = entries.get(entries.size() - 1);
+      Directories.move(last, staging.resolve(OwnNames.of(last)));
+    }
   }
 
   /** Whatever has happened of a rename or of moves: nothing of ours shall have the name. */
@@ -193,6 +209,7 @@ public final class Draft implements AutoCloseable {
       if (BackupDirectory.isFree(staging)) {
         Directories.renameAtomically(name, staging);
       } else if (OwnTree.isDirectory(name)) {
+        discount(name);
         OwnTree.delete(name);
       }
       Directories.force(parent);
