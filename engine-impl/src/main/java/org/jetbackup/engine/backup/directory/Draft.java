@@ -23,12 +23,11 @@ import org.jetbackup.engine.storage.Directories;
  *                |                                  |                   |
  *                +------------- close --------------+ done              + not: UNSURE
  *                                 |                                         | close
- *                              deleted                             stays for the next run
+ *                              deleted                            deleted, the manifest first
  * </pre>
  *
- * <p>UNSURE: a crash may still bring the new name back. If by then some files were deleted, a set
- * would count of which a part is missing. So all of them stay, and are deleted by the next run,
- * which forces the names first.
+ * <p>UNSURE: forces fail, so that a crash may still bring the new name back. Without a manifest
+ * that is no set; an increment of which a part is missing is refused by restore.
  *
  * <p>Where a directory is not renamed in one step, its files are moved into a new directory one by
  * one: the manifest last, as what has none is no set. An increment has no manifest; there the rule
@@ -219,15 +218,24 @@ public final class Draft implements AutoCloseable {
     }
   }
 
-  /** Deletes what was not published. */
+  /**
+   * Deletes what was not published. The manifest goes first: if a rename that was taken back should
+   * come back after a crash, because forces fail as well, what is there is no set.
+   */
   @Override
   public void close() {
-    if (state != State.FILLING) {
+    if (state == State.PUBLISHED) {
       return;
     }
     open.forEach(DraftFile::close);
     if (OwnTree.isDirectory(staging)) {
-      Leftovers.delete(parent, staging);
+      try {
+        Directories.delete(staging.resolve(Manifest.FILE_NAME));
+        OwnTree.delete(staging);
+        Directories.force(parent);
+      } catch (JetException e) {
+        throw JetException.of(JetErr.DELETE_BACKUP_FILE_FAIL, e, Subject.path(staging));
+      }
     }
   }
 }
