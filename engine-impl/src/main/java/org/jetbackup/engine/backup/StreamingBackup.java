@@ -314,8 +314,7 @@ public final class StreamingBackup implements ExternalBackup {
   public List<Path> truncateLogInfo() {
     return underLock(() -> {
       prepareLogs();
-      return new Settlement(source, events, databases(), complete, record, incremental)
-          .deletable().stream().map(LogFile::path).toList();
+      return settlement().deletable().stream().map(LogFile::path).toList();
     });
   }
 
@@ -462,7 +461,7 @@ public final class StreamingBackup implements ExternalBackup {
    *
    * @param failure what has failed
    */
-  public void abort(JetException failure) {
+  void abort(JetException failure) {
     underLock(() -> {
       if (phase == Phase.OCCUPIED) {
         finish(() -> {});

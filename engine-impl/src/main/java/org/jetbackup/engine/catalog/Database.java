@@ -371,6 +371,17 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * Deletes a database that nobody has open, and its side file, durably.
+   *
+   * @param path the file
+   */
+  public static void delete(Path path) {
+    Directories.delete(FileNames.doubleWriteOf(path));
+    Directories.delete(path);
+    Directories.force(Directories.parentOf(path));
+  }
+
   private static Database open(Path path, DataFile.Mode mode, Function<DataFile, Database> action) {
     DataFile file = DataFile.open(path, mode);
     boolean done = false;

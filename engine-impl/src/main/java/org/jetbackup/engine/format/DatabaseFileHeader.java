@@ -206,6 +206,18 @@ public final class DatabaseFileHeader {
     }
 
     /**
+     * Forgets all backups that later ones might count on.
+     *
+     * @return this
+     */
+    public Change forgetBackups() {
+      return set(HeaderField.FULL_BACKUP, BackupInfo.NONE)
+          .set(HeaderField.INCREMENTAL_BACKUP, BackupInfo.NONE)
+          .set(HeaderField.COPY_BACKUP, BackupInfo.NONE)
+          .set(HeaderField.DIFFERENTIAL_BACKUP, BackupInfo.NONE);
+    }
+
+    /**
      * Makes the header.
      *
      * @return the header with the values that were set so far

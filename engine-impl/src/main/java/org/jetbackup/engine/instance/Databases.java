@@ -25,7 +25,6 @@ import org.jetbackup.engine.event.EventLog;
 import org.jetbackup.engine.format.BackupInfo;
 import org.jetbackup.engine.format.DatabaseFileHeader;
 import org.jetbackup.engine.format.DatabaseState;
-import org.jetbackup.engine.format.FileNames;
 import org.jetbackup.engine.format.HeaderField;
 import org.jetbackup.engine.format.Signature;
 import org.jetbackup.engine.log.Journal;
@@ -192,7 +191,7 @@ final class Databases implements Checkpointer.Databases {
     }
     if (journal.log().failure() == null) {
       if (database != null) {
-        deleteFiles(path);
+        Database.delete(path);
       }
       tell(RecordKind.DROP, named.encode());
     }
@@ -332,14 +331,8 @@ final class Databases implements Checkpointer.Databases {
       tell(RecordKind.DROP, leaving.attachment().encode());
       forget(leaving);
       leaving.database().closeFiles();
-      deleteFiles(leaving.path());
+      Database.delete(leaving.path());
     });
-  }
-
-  private static void deleteFiles(Path path) {
-    Directories.delete(FileNames.doubleWriteOf(path));
-    Directories.delete(path);
-    Directories.force(Directories.parentOf(path));
   }
 
   private void forget(AttachedDatabase leaving) {
@@ -462,11 +455,7 @@ final class Databases implements Checkpointer.Databases {
     if (settings.isLogging() && before.get(HeaderField.LOG_SIGNATURE).equals(log)) {
       return change;
     }
-    return change
-        .set(HeaderField.FULL_BACKUP, BackupInfo.NONE)
-        .set(HeaderField.INCREMENTAL_BACKUP, BackupInfo.NONE)
-        .set(HeaderField.COPY_BACKUP, BackupInfo.NONE)
-        .set(HeaderField.DIFFERENTIAL_BACKUP, BackupInfo.NONE);
+    return change.forgetBackups();
   }
 
   private DatabaseFileHeader.Change marks(DatabaseFileHeader.Change change) {

@@ -266,11 +266,10 @@ final class Instance implements JetInstance {
             ? Optional.of(settings.existing(Objects.requireNonNull(directory)))
             : Optional.empty();
         new DirectoryBackup(stream, grbit, "jetbackup " + version, callback).run(target);
-      } catch (JetException e) {
-        stream.abort(e); // unless it has ended already
-        throw e;
       } finally {
-        stream.close(); // whatever it was that failed: the instance must not stay occupied
+        stream
+            .close(); // unless it has ended already; whatever it was that failed: the instance must
+        // not stay occupied
       }
     } finally {
       endOfBackup();

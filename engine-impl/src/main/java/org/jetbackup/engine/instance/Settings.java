@@ -128,15 +128,7 @@ record Settings(Parameters parameters, Path systemPath, Path logPath, PageSize p
     if (!parameters.get(SystemParameter.CREATE_PATH_IF_NOT_EXIST)) {
       throw JetException.of(otherwise, Subject.path(directory));
     }
-    create(directory);
-  }
-
-  private static void create(Path directory) {
-    Path parent = Directories.parentOf(directory);
-    if (!Directories.exists(parent)) {
-      create(parent);
-    }
-    Directories.create(directory);
+    Directories.createWithParents(directory, made -> {});
   }
 
   private static JetException invalid(String name, Object value, String allowed) {

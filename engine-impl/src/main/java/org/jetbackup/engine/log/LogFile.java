@@ -2,6 +2,7 @@ package org.jetbackup.engine.log;
 
 import java.nio.file.Path;
 import org.jetbackup.api.position.LogGeneration;
+import org.jetbackup.engine.format.LogFileFacts;
 import org.jetbackup.engine.format.LogFileHeader;
 
 /**
@@ -29,6 +30,20 @@ public record LogFile(Path path, Role role, LogFileHeader header) {
   /** {@return its number} */
   public LogGeneration generation() {
     return header.facts().generation();
+  }
+
+  /**
+   * {@return whether it is the generation behind another one, of the same sizes}
+   *
+   * @param before a file of the same sequence
+   */
+  public boolean continues(LogFile before) {
+    LogFileFacts facts = header.facts();
+    LogFileFacts previous = before.header.facts();
+    return number() == before.number() + 1
+        && facts.previousCreated().equals(previous.created())
+        && facts.fileBytes() == previous.fileBytes()
+        && facts.sectorBytes() == previous.sectorBytes();
   }
 
   /** The number as a number. */

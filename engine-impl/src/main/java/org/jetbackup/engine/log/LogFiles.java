@@ -63,14 +63,8 @@ public final class LogFiles {
    */
   public static LogFiles scan(Path directory, String baseName) {
     List<LogFile> files = new ArrayList<>();
-    Path current = FileNames.currentLog(directory, baseName);
     for (Path path : Directories.list(directory)) {
-      boolean isNumbered = FileNames.generationInName(baseName, path).isPresent();
-      boolean isCurrent =
-          String.valueOf(path.getFileName()).equals(String.valueOf(current.getFileName()));
-      if (isNumbered || isCurrent) {
-        files.add(read(path, isCurrent ? Role.CURRENT : Role.CLOSED));
-      }
+      roleOf(directory, baseName, path).ifPresent(role -> files.add(read(path, role)));
     }
     files.sort(Comparator.comparingLong(LogFile::number));
     if (!files.isEmpty() && files.stream().noneMatch(file -> file.role() == Role.CURRENT)) {
@@ -78,6 +72,24 @@ public final class LogFiles {
     }
     check(files);
     return new LogFiles(directory, baseName, files);
+  }
+
+  /**
+   * Tells by its name whether a file belongs to the log.
+   *
+   * @param directory of the log
+   * @param baseName with which the names of its files begin
+   * @param path in that directory
+   * @return current or closed; empty if the name says something else
+   */
+  public static Optional<Role> roleOf(Path directory, String baseName, Path path) {
+    Path current = FileNames.currentLog(directory, baseName);
+    if (String.valueOf(path.getFileName()).equals(String.valueOf(current.getFileName()))) {
+      return Optional.of(Role.CURRENT);
+    }
+    return FileNames.generationInName(baseName, path).isPresent()
+        ? Optional.of(Role.CLOSED)
+        : Optional.empty();
   }
 
   /**
@@ -179,18 +191,13 @@ public final class LogFiles {
     for (int i = 1; i < files.size(); i++) {
       LogFile before = files.get(i - 1);
       LogFile file = files.get(i);
-      LogFileFacts facts = file.header().facts();
       if (file.number() > before.number() + 1) {
         throw JetException.of(
             JetErr.MISSING_LOG_FILE,
             Subject.generation(before.generation().next()),
             Subject.path(Directories.parentOf(file.path())));
       }
-      boolean continues = file.number() == before.number() + 1
-          && facts.previousCreated().equals(before.header().facts().created())
-          && facts.fileBytes() == before.header().facts().fileBytes()
-          && facts.sectorBytes() == before.header().facts().sectorBytes();
-      if (!continues) {
+      if (!file.continues(before)) {
         throw JetException.of(
             JetErr.INVALID_LOG_SEQUENCE,
             Subject.path(file.path()),

@@ -128,7 +128,7 @@ public final class LoggedFiles {
     if (Directories.exists(file)) {
       DatabaseFileHeader header = headerOf(file);
       if (header != null && isInUse(header, dropped)) {
-        deleteFile(file);
+        Database.delete(file);
       }
     } else {
       deleteSideFile(file);
@@ -146,7 +146,7 @@ public final class LoggedFiles {
       DatabaseFileHeader header = headerOf(file);
       // The header is what is written first: without one, there is nothing but space.
       if (header == null || isOf(header, begun)) {
-        deleteFile(file);
+        Database.delete(file);
       }
     } else {
       deleteSideFile(file);
@@ -158,12 +158,6 @@ public final class LoggedFiles {
     if (Directories.delete(FileNames.doubleWriteOf(file))) {
       Directories.force(Directories.parentOf(file));
     }
-  }
-
-  private static void deleteFile(Path file) {
-    Directories.delete(FileNames.doubleWriteOf(file));
-    Directories.delete(file);
-    Directories.force(Directories.parentOf(file));
   }
 
   private static @Nullable DatabaseFileHeader headerOf(Path file) {

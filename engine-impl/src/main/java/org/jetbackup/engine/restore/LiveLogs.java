@@ -112,15 +112,6 @@ record LiveLogs(List<LogFile> kept, List<LogFile> behind, List<Path> stale) {
         Subject.generation(file.generation()));
   }
 
-  private static boolean continues(LogFile before, LogFile file) {
-    LogFileFacts facts = file.header().facts();
-    LogFileFacts previous = before.header().facts();
-    return facts.generation().value() == previous.generation().value() + 1
-        && facts.previousCreated().equals(previous.created())
-        && facts.fileBytes() == previous.fileBytes()
-        && facts.sectorBytes() == previous.sectorBytes();
-  }
-
   /** A look, file by file. */
   private static final class Look {
 
@@ -143,16 +134,14 @@ record LiveLogs(List<LogFile> kept, List<LogFile> behind, List<Path> stale) {
     }
 
     void add(Path path) {
-      OptionalLong named = FileNames.generationInName(options.baseName(), path);
-      boolean isCurrent =
-          String.valueOf(path.getFileName()).equals(String.valueOf(current.getFileName()));
-      if (named.isEmpty() && !isCurrent) {
+      Optional<Role> role = LogFiles.roleOf(options.directory(), options.baseName(), path);
+      if (role.isEmpty()) {
         return;
       }
+      OptionalLong named = FileNames.generationInName(options.baseName(), path);
       boolean inSet = named.isPresent() && named.getAsLong() <= last();
       try {
-        LogFile file = LogFiles.readClosed(path);
-        add(isCurrent ? new LogFile(path, Role.CURRENT, file.header()) : file);
+        add(new LogFile(path, role.get(), LogFiles.readClosed(path).header()));
       } catch (JetException e) {
         boolean damaged =
             e.error() == JetErr.LOG_FILE_CORRUPT || e.error() == JetErr.BAD_LOG_VERSION;
@@ -209,7 +198,7 @@ record LiveLogs(List<LogFile> kept, List<LogFile> behind, List<Path> stale) {
       List<LogFile> kept = new ArrayList<>();
       for (LogFile file : within) {
         boolean leads =
-            kept.isEmpty() ? file.generation().value() == last() : continues(file, kept.get(0));
+            kept.isEmpty() ? file.generation().value() == last() : kept.get(0).continues(file);
         if (leads && isNamedRight(file)) {
           kept.add(0, file);
         } else {
@@ -227,7 +216,7 @@ record LiveLogs(List<LogFile> kept, List<LogFile> behind, List<Path> stale) {
       }
       stale.add(0, last.path());
       for (LogFile file : List.copyOf(behind)) {
-        if (last.role() == Role.CLOSED && continues(last, file)) {
+        if (last.role() == Role.CLOSED && file.continues(last)) {
           stale.add(0, file.path());
           behind.remove(file);
           last = file;
@@ -259,7 +248,7 @@ record LiveLogs(List<LogFile> kept, List<LogFile> behind, List<Path> stale) {
           throw missing(FileNames.closedLog(
               options.directory(), options.baseName(), new LogGeneration(expected)));
         }
-        if (!continues(before, file) || before.role() == Role.CURRENT) {
+        if (!file.continues(before) || before.role() == Role.CURRENT) {
           throw notContiguous(before, file);
         }
         before = file;

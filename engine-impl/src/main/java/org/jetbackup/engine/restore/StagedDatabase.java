@@ -155,13 +155,10 @@ final class StagedDatabase {
   void markClean(Signature log) {
     database()
         .markClean(change -> change
+            .forgetBackups()
             .set(HeaderField.LOG_SIGNATURE, log)
-            .set(HeaderField.FULL_BACKUP, BackupInfo.NONE)
-            .set(HeaderField.INCREMENTAL_BACKUP, BackupInfo.NONE)
             .set(HeaderField.CURRENT_FULL_BACKUP, BackupInfo.NONE)
-            .set(HeaderField.SNAPSHOT_BACKUP, BackupInfo.NONE)
-            .set(HeaderField.COPY_BACKUP, BackupInfo.NONE)
-            .set(HeaderField.DIFFERENTIAL_BACKUP, BackupInfo.NONE));
+            .set(HeaderField.SNAPSHOT_BACKUP, BackupInfo.NONE));
     close();
   }
 

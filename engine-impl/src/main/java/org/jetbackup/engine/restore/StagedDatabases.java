@@ -62,18 +62,9 @@ final class StagedDatabases implements AutoCloseable {
         if (!creates) {
           throw JetException.of(JetErr.INVALID_PATH, Subject.path(directory));
         }
-        create(directory);
+        Directories.createWithParents(directory, madeDirectories::push);
       }
     }
-  }
-
-  private void create(Path directory) {
-    Path parent = Directories.parentOf(directory);
-    if (!Directories.exists(parent) && !parent.equals(directory)) {
-      create(parent);
-    }
-    Directories.create(directory);
-    madeDirectories.push(directory);
   }
 
   /** Copies all files, durably. */

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Consumer;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,22 @@ public final class Directories {
       throw IoErrors.of(e, directory);
     }
     force(parentOf(directory));
+  }
+
+  /**
+   * Creates a directory and those above it that are missing, each durably.
+   *
+   * @param directory does not exist
+   * @param made told of each one that was made, outer ones first
+   * @throws JetException as {@link #create}; what was made stays
+   */
+  public static void createWithParents(Path directory, Consumer<Path> made) {
+    Path parent = parentOf(directory);
+    if (!exists(parent) && !parent.equals(directory)) {
+      createWithParents(parent, made);
+    }
+    create(directory);
+    made.accept(directory);
   }
 
   /**

@@ -26,31 +26,12 @@ import org.jetbackup.api.error.JetException;
 import org.jetbackup.engine.verify.DatabaseVerifier;
 import org.jetbackup.engine.verify.VerifyOptions;
 import org.jetbackup.engine.verify.VerifyReport;
-import org.jetbackup.tck.storage.KitFileSystem;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Callbacks that call the engine back, or throw: all is defined, and nothing waits for itself. */
-class CallbackTest {
-
-  private KitFileSystem files = KitFileSystem.inMemory();
-  private Site site = new Site(files.root());
-
-  @BeforeEach
-  void start() {
-    files = KitFileSystem.inMemory();
-    site = new Site(files.root());
-    site.start().put(0, 50);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    site.close();
-    files.close();
-  }
+class CallbackTest extends OneSite {
 
   private Path target() {
     return site.directory("backup");
@@ -81,10 +62,6 @@ class CallbackTest {
         }
       }
     };
-  }
-
-  private static void refused(JetErr error, Executable call) {
-    assertEquals(error, assertThrows(JetException.class, call).error());
   }
 
   @Test

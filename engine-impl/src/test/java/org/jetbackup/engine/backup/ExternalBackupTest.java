@@ -3,7 +3,6 @@ package org.jetbackup.engine.backup;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -20,32 +19,11 @@ import org.jetbackup.api.backup.ExternalBackup;
 import org.jetbackup.api.backup.ExternalFile;
 import org.jetbackup.api.backup.StatusCallback;
 import org.jetbackup.api.error.JetErr;
-import org.jetbackup.api.error.JetException;
-import org.jetbackup.tck.storage.KitFileSystem;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 
-class ExternalBackupTest {
+class ExternalBackupTest extends OneSite {
 
   private static final int PAGE_BYTES = 8192;
-
-  private KitFileSystem files = KitFileSystem.inMemory();
-  private Site site = new Site(files.root());
-
-  @BeforeEach
-  void start() {
-    files = KitFileSystem.inMemory();
-    site = new Site(files.root());
-    site.start().put(0, 50);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    site.close();
-    files.close();
-  }
 
   private ExternalBackup begin(BackupGrbit grbit) {
     return site.instance().beginExternalBackup(grbit);
@@ -66,10 +44,6 @@ class ExternalBackupTest {
   private static void readEverything(ExternalBackup backup) {
     backup.attachInfo().forEach(path -> readAll(backup, path));
     backup.logInfo().forEach(path -> readAll(backup, path));
-  }
-
-  private static void fails(JetErr error, Executable call) {
-    assertEquals(error, assertThrows(JetException.class, call).error());
   }
 
   private BackupRecords records() {
@@ -98,8 +72,8 @@ class ExternalBackupTest {
         List.of(210, 220, 221, 223, 224, 213),
         site.eventNumbers().subList(3, 9),
         site.events::toString);
-    fails(JetErr.NO_BACKUP, backup::logInfo);
-    fails(JetErr.NO_BACKUP, () -> backup.end(EndGrbit.NORMAL));
+    refused(JetErr.NO_BACKUP, backup::logInfo);
+    refused(JetErr.NO_BACKUP, () -> backup.end(EndGrbit.NORMAL));
   }
 
   @Test
@@ -110,7 +84,7 @@ class ExternalBackupTest {
     }
     assertTrue(records().copyPrevious().isPresent());
     assertTrue(records().fullPrevious().isEmpty());
-    fails(JetErr.MISSING_FULL_BACKUP, () -> begin(BackupGrbit.INCREMENTAL));
+    refused(JetErr.MISSING_FULL_BACKUP, () -> begin(BackupGrbit.INCREMENTAL));
     assertEquals(206, site.eventNumbers().get(site.events.size() - 1));
   }
 
@@ -123,7 +97,7 @@ class ExternalBackupTest {
     full.end(EndGrbit.NORMAL);
     site.put(50, 60);
     ExternalBackup incremental = begin(BackupGrbit.INCREMENTAL);
-    fails(JetErr.INVALID_BACKUP_SEQUENCE, incremental::attachInfo);
+    refused(JetErr.INVALID_BACKUP_SEQUENCE, incremental::attachInfo);
     List<Path> logs = incremental.logInfo();
     assertTrue(fullLogs >= 1);
     assertEquals(1, logs.size(), logs::toString);
@@ -138,18 +112,18 @@ class ExternalBackupTest {
   @Test
   void callsOutOfSequenceChangeNothing() {
     ExternalBackup backup = begin(BackupGrbit.FULL);
-    fails(JetErr.BACKUP_IN_PROGRESS, () -> begin(BackupGrbit.FULL));
-    fails(JetErr.INVALID_BACKUP_SEQUENCE, backup::truncateLog);
-    fails(JetErr.DATABASE_NOT_FOUND, () -> backup.open(site.root.resolve("b.edb")));
+    refused(JetErr.BACKUP_IN_PROGRESS, () -> begin(BackupGrbit.FULL));
+    refused(JetErr.INVALID_BACKUP_SEQUENCE, backup::truncateLog);
+    refused(JetErr.DATABASE_NOT_FOUND, () -> backup.open(site.root.resolve("b.edb")));
     ExternalFile file = backup.open(site.database());
-    fails(JetErr.OUT_OF_MEMORY, () -> backup.open(site.database()));
-    fails(JetErr.INVALID_BACKUP_SEQUENCE, backup::logInfo);
-    fails(JetErr.INVALID_PARAMETER, () -> file.read(ByteBuffer.allocate(PAGE_BYTES + 1)));
-    fails(JetErr.INVALID_PARAMETER, () -> file.read(ByteBuffer.allocate(0)));
+    refused(JetErr.OUT_OF_MEMORY, () -> backup.open(site.database()));
+    refused(JetErr.INVALID_BACKUP_SEQUENCE, backup::logInfo);
+    refused(JetErr.INVALID_PARAMETER, () -> file.read(ByteBuffer.allocate(PAGE_BYTES + 1)));
+    refused(JetErr.INVALID_PARAMETER, () -> file.read(ByteBuffer.allocate(0)));
     file.close();
-    fails(JetErr.INVALID_PARAMETER, () -> file.read(ByteBuffer.allocate(PAGE_BYTES)));
-    fails(JetErr.INVALID_PARAMETER, () -> backup.end(new EndGrbit(3)));
-    fails(JetErr.INVALID_PARAMETER, () -> backup.end(new EndGrbit(0)));
+    refused(JetErr.INVALID_PARAMETER, () -> file.read(ByteBuffer.allocate(PAGE_BYTES)));
+    refused(JetErr.INVALID_PARAMETER, () -> backup.end(new EndGrbit(3)));
+    refused(JetErr.INVALID_PARAMETER, () -> backup.end(new EndGrbit(0)));
     readEverything(backup);
     backup.truncateLog();
     backup.end(EndGrbit.NORMAL);
@@ -175,7 +149,7 @@ class ExternalBackupTest {
     ExternalBackup backup = begin(BackupGrbit.FULL);
     backup.attachInfo().forEach(path -> readAll(backup, path));
     backup.logInfo();
-    fails(JetErr.LOG_FILE_NOT_COPIED, backup::truncateLog);
+    refused(JetErr.LOG_FILE_NOT_COPIED, backup::truncateLog);
     backup.logInfo().forEach(path -> readAll(backup, path));
     backup.truncateLog();
     backup.end(EndGrbit.NORMAL);
@@ -195,10 +169,10 @@ class ExternalBackupTest {
     ExternalBackup backup = begin(BackupGrbit.FULL);
     ExternalFile file = backup.open(site.database());
     site.instance().stopBackup();
-    fails(JetErr.BACKUP_ABORT_BY_SERVER, () -> file.read(ByteBuffer.allocate(PAGE_BYTES)));
+    refused(JetErr.BACKUP_ABORT_BY_SERVER, () -> file.read(ByteBuffer.allocate(PAGE_BYTES)));
     file.close();
-    fails(JetErr.BACKUP_ABORT_BY_SERVER, backup::logInfo);
-    fails(JetErr.BACKUP_ABORT_BY_SERVER, backup::attachInfo);
+    refused(JetErr.BACKUP_ABORT_BY_SERVER, backup::logInfo);
+    refused(JetErr.BACKUP_ABORT_BY_SERVER, backup::attachInfo);
     backup.end(EndGrbit.NORMAL);
     assertEquals(226, site.eventNumbers().get(site.events.size() - 1));
     begin(BackupGrbit.FULL).close();
@@ -212,8 +186,8 @@ class ExternalBackupTest {
     byte[] bytes = Files.readAllBytes(log);
     bytes[bytes.length / 4] ^= 1;
     Files.write(log, bytes);
-    fails(JetErr.LOG_READ_VERIFY_FAILURE, () -> backup.open(log));
-    fails(JetErr.NO_BACKUP, backup::logInfo);
+    refused(JetErr.LOG_READ_VERIFY_FAILURE, () -> backup.open(log));
+    refused(JetErr.NO_BACKUP, backup::logInfo);
     assertEquals(
         List.of(552, 218, 214),
         site.eventNumbers().subList(site.events.size() - 3, site.events.size()));
@@ -224,27 +198,27 @@ class ExternalBackupTest {
     ExternalBackup backup = begin(BackupGrbit.FULL);
     readAll(backup, site.database());
     backup.logInfo();
-    fails(JetErr.MISSING_FILE_TO_BACKUP, () -> backup.open(site.log().resolve("edb.log")));
-    fails(JetErr.NO_BACKUP, backup::logInfo);
+    refused(JetErr.MISSING_FILE_TO_BACKUP, () -> backup.open(site.log().resolve("edb.log")));
+    refused(JetErr.NO_BACKUP, backup::logInfo);
   }
 
   @Test
   void terminationRefusesOrEndsIt() {
     ExternalBackup backup = begin(BackupGrbit.FULL);
-    fails(JetErr.BACKUP_IN_PROGRESS, () -> site.instance().terminate(TermGrbit.COMPLETE));
+    refused(JetErr.BACKUP_IN_PROGRESS, () -> site.instance().terminate(TermGrbit.COMPLETE));
     readAll(backup, site.database());
     site.instance().terminate(TermGrbit.ABRUPT);
-    fails(JetErr.NO_BACKUP, backup::logInfo);
+    refused(JetErr.NO_BACKUP, backup::logInfo);
     assertTrue(site.eventNumbers().contains(226));
   }
 
   @Test
   void noOtherBackupRunsBesideIt() {
     try (ExternalBackup backup = begin(BackupGrbit.FULL)) {
-      fails(
+      refused(
           JetErr.BACKUP_IN_PROGRESS,
           () -> site.instance().backup(site.directory("b"), BackupGrbit.FULL, StatusCallback.NONE));
-      fails(
+      refused(
           JetErr.BACKUP_IN_PROGRESS,
           () -> site.session().createDatabase(site.root.resolve("b.edb")));
       assertEquals(1, backup.attachInfo().size());

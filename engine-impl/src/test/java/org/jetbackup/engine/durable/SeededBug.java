@@ -135,7 +135,7 @@ enum SeededBug {
   }
 
   String type() {
-    return BuggyEngine.PACKAGE + type;
+    return EngineClasses.PACKAGE + type;
   }
 
   List<Change> changes() {

@@ -23,32 +23,10 @@ import org.jetbackup.api.param.Parameters;
 import org.jetbackup.api.param.SystemParameter;
 import org.jetbackup.api.position.LogGeneration;
 import org.jetbackup.engine.instance.ColdSets;
-import org.jetbackup.tck.storage.KitFileSystem;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a restore refuses, before it has changed anything; and what it does not refuse. */
-class RefusedRestoreTest {
-
-  private static final String A = "a.edb";
-  private static final String B = "b.edb";
-
-  private KitFileSystem kit;
-  private Site site;
-
-  @BeforeEach
-  void begin() {
-    kit = KitFileSystem.inMemory();
-    kit.captureStacks(false);
-    site = new Site(kit.root());
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    assertTrue(kit.openHandles().isEmpty(), () -> "" + kit.openHandles());
-    kit.close();
-  }
+class RefusedRestoreTest extends OneSite {
 
   private Site backedUp() {
     return site.start().create(A).create(B).work(A, 0, 30).backup();

@@ -10,32 +10,10 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import org.jetbackup.api.backup.StatusCallback;
-import org.jetbackup.tck.storage.KitFileSystem;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a restore of a whole set brings back. */
-class RestoreTest {
-
-  private static final String A = "a.edb";
-  private static final String B = "b.edb";
-
-  private KitFileSystem kit;
-  private Site site;
-
-  @BeforeEach
-  void begin() {
-    kit = KitFileSystem.inMemory();
-    kit.captureStacks(false);
-    site = new Site(kit.root());
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    assertTrue(kit.openHandles().isEmpty(), () -> "" + kit.openHandles());
-    kit.close();
-  }
+class RestoreTest extends OneSite {
 
   private Site worked() {
     return site.start().create(A).create(B).work(A, 0, 40).work(B, 100, 20);

@@ -21,33 +21,12 @@ import org.jetbackup.api.error.JetErr;
 import org.jetbackup.engine.log.LogAddress;
 import org.jetbackup.engine.log.LogFiles;
 import org.jetbackup.engine.log.LogReader;
-import org.jetbackup.tck.storage.KitFileSystem;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What has happened since the backup, and is in the live log, comes back with it. */
-class RollForwardTest {
+class RollForwardTest extends OneSite {
 
-  private static final String A = "a.edb";
-  private static final String B = "b.edb";
   private static final String C = "c.edb";
-
-  private KitFileSystem kit;
-  private Site site;
-
-  @BeforeEach
-  void begin() {
-    kit = KitFileSystem.inMemory();
-    kit.captureStacks(false);
-    site = new Site(kit.root());
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    assertTrue(kit.openHandles().isEmpty(), () -> "" + kit.openHandles());
-    kit.close();
-  }
 
   private Site backedUp() {
     return site.start().create(A).create(B).work(A, 0, 30).work(B, 100, 10).backup();

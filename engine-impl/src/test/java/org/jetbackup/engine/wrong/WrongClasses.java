@@ -1,7 +1,5 @@
 package org.jetbackup.engine.wrong;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,22 +11,17 @@ import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.matcher.ElementMatchers;
-import net.bytebuddy.pool.TypePool;
 import org.jetbackup.api.JetEngine;
+import org.jetbackup.engine.durable.EngineClasses;
 
-/**
- * Loads the classes of the engine once more, some of them changed. What is not the engine's is
- * shared with the tests: the api above all.
- */
-final class WrongClasses extends ClassLoader {
+/** The classes of the engine once more, some of them changed for a wrong engine. */
+final class WrongClasses extends EngineClasses {
 
-  private static final String PACKAGE = "org.jetbackup.engine.";
   private static final String ENGINE = PACKAGE + "instance.ReferenceEngine";
 
   private final List<Change> changes;
 
   private WrongClasses(List<Change> changes) {
-    super(WrongClasses.class.getClassLoader());
     this.changes = changes;
   }
 
@@ -56,42 +49,19 @@ final class WrongClasses extends ClassLoader {
   }
 
   @Override
-  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!name.startsWith(PACKAGE)) {
-      return super.loadClass(name, resolve);
-    }
-    synchronized (getClassLoadingLock(name)) {
-      Class<?> loaded = findLoadedClass(name);
-      return loaded != null ? loaded : findClass(name);
-    }
-  }
-
-  @Override
-  protected Class<?> findClass(String name) throws ClassNotFoundException {
-    byte[] bytes = read(name);
+  protected byte[] changed(String name, byte[] bytes) {
+    byte[] made = bytes;
     for (Change change : changes) {
       if (name.equals(PACKAGE + change.type())) {
-        bytes = changed(name, bytes, change.how());
+        made = changed(name, made, change.how());
       }
     }
-    return defineClass(name, bytes, 0, bytes.length);
-  }
-
-  private byte[] read(String name) throws ClassNotFoundException {
-    try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-      if (in == null) {
-        throw new ClassNotFoundException(name);
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new ClassNotFoundException(name, e);
-    }
+    return made;
   }
 
   private byte[] changed(String name, byte[] bytes, AsmVisitorWrapper how) {
-    ClassFileLocator locator = new ClassFileLocator.Compound(
-        ClassFileLocator.Simple.of(name, bytes), ClassFileLocator.ForClassLoader.of(getParent()));
-    TypeDescription type = TypePool.Default.of(locator).describe(name).resolve();
+    ClassFileLocator locator = locator(name, bytes);
+    TypeDescription type = describe(name, locator);
     ByteBuddy buddy = new ByteBuddy()
         .with(TypeValidation.DISABLED)
         .ignore(ElementMatchers.none()); // lambdas are synthetic

@@ -9,6 +9,7 @@ import static org.jetbackup.engine.wrong.Change.yes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jetbackup.engine.durable.Sabotage;
 import org.jetbackup.tck.crash.Profile;
 
 /**
@@ -236,11 +237,6 @@ enum WrongReference {
       "REST-3",
       "does not go on with the live log after a restore",
       advice("restore.LiveLogs$Look", "answer", Mistakes.IgnoresLiveLogs.class)),
-  TAKES_FOREIGN_LOGS(
-      "REST-18",
-      "replays a live log of another sequence",
-      instead("restore.LiveLogs$Look", "add", "equals", "areEqual"),
-      instead("restore.LiveLogs", "continues", "equals", "areEqual")),
   RESTORES_IN_SERVICE(
       "REST-4",
       "restores over the files of an instance in service",
@@ -357,7 +353,7 @@ enum WrongReference {
       "acknowledges a commit before it is forced",
       Profile.DROP_UNSYNCED,
       "commits",
-      advice("storage.DataFile", "force", Mistakes.SkipForLogs.class)),
+      advice("storage.DataFile", "force", Sabotage.SkipForLogs.class)),
   FORCES_NOTHING(
       "CRASH-1",
       "forces nothing at all",
@@ -400,7 +396,7 @@ enum WrongReference {
       "FAULT-3",
       "leaves the file of a database that it could not create",
       "create-database",
-      without("instance.Databases", "giveUpCreation", "deleteFiles")),
+      without("instance.Databases", "giveUpCreation", "delete")),
   LEAKS_A_CHANNEL(
       "FAULT-4",
       "leaves a channel open when a write fails",
