@@ -53,8 +53,8 @@ public record CrashSettings(
   }
 
   /**
-   * How many states are judged at the most. What second crashes leave comes on top, about ten for
-   * each, and is counted apart.
+   * How many states are judged at the most. What second crashes leave comes on top and is counted
+   * apart.
    */
   public int statesMax() {
     return full ? 500_000 : 10_000;
@@ -63,6 +63,19 @@ public record CrashSettings(
   /** Up to how many combinations of what was pending at one moment none is left out. */
   public int combinationsMax() {
     return full ? 8_192 : 1_024;
+  }
+
+  /**
+   * How many of the states are judged at the most that a second crash can leave, within the recovery
+   * of one state. An engine that writes many pages in its recovery has thousands of them each time.
+   */
+  public int secondStatesMax() {
+    return full ? 200 : 12;
+  }
+
+  /** The same as {@link #combinationsMax} for second crashes. */
+  public int secondCombinationsMax() {
+    return full ? 1_024 : 64;
   }
 
   /** The same, all or only some of the states. */

@@ -5,21 +5,26 @@ import java.nio.file.Path;
 import org.jetbackup.engine.log.LogVerifier;
 import org.jetbackup.engine.storage.DataFile;
 
-/** A closed log file. All of it is verified before its first byte is handed out. */
+/**
+ * A closed log file. It is read once, and what is handed out is what was verified; so damage is
+ * found by the read that reaches the end of the damaged batch.
+ */
 final class LogContent implements Content {
 
   private final DataFile file;
+  private final LogVerifier verifier;
   private final long size;
   private long position;
 
-  private LogContent(DataFile file, long size) {
+  private LogContent(DataFile file, LogVerifier verifier) {
     this.file = file;
-    this.size = size;
+    this.verifier = verifier;
+    this.size = verifier.fileBytes();
   }
 
   static LogContent open(Path path) {
-    long size = LogVerifier.verify(path).header().facts().fileBytes();
-    return new LogContent(DataFile.open(path, DataFile.Mode.READ), size);
+    LogVerifier verifier = LogVerifier.of(path);
+    return new LogContent(DataFile.open(path, DataFile.Mode.READ), verifier);
   }
 
   @Override
@@ -35,14 +40,19 @@ final class LogContent implements Content {
   @Override
   public int read(ByteBuffer target) {
     int count = (int) Math.min(target.remaining(), size - position);
+    int begin = target.position();
     int limit = target.limit();
-    target.limit(target.position() + count);
+    target.limit(begin + count);
     try {
       file.readFully(target, position);
     } finally {
       target.limit(limit);
     }
+    verifier.accept(target.slice(begin, count));
     position += count;
+    if (count > 0 && position == size) {
+      verifier.finish();
+    }
     return count;
   }
 

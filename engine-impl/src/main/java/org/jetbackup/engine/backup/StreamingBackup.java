@@ -553,6 +553,8 @@ public final class StreamingBackup implements ExternalBackup {
     }
     if (file.database() == null) {
       events.logFails(file.path(), failure);
+      file.closeContent(); // that it was not read to its end goes without saying
+      open = null;
       return cancel(failure);
     }
     events.databaseFails(file.path(), failure);

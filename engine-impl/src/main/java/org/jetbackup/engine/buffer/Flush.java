@@ -102,7 +102,19 @@ final class Flush {
       });
       rest = left;
     }
-    file.file().force();
+    writing(file, () -> file.file().force());
+  }
+
+  /** A force that fails is remembered by its file; whoever keeps the instance has to know. */
+  private void writing(PagedFile file, Runnable action) {
+    try {
+      action.run();
+    } catch (JetException e) {
+      if (file.isUnforced()) {
+        cache.damage().takesNoMore(file, e);
+      }
+      throw e;
+    }
   }
 
   private @Nullable PagedFile choose(List<Chosen> chosen, List<PagedFile> failed) {
@@ -144,7 +156,7 @@ final class Flush {
       numbers = new long[frames.size()];
     }
     copied.clear();
-    doubleWrite.begin(file.file());
+    writing(file, () -> doubleWrite.begin(file.file()));
     long logPosition = 0;
     long before = 0;
     for (Chosen chosen : frames) {
@@ -176,7 +188,7 @@ final class Flush {
       PageWriteEvent event = PageWriteEvent.started();
       file.gate().beginWrite(numbers, copied.size());
       try {
-        doubleWrite.writeTo(file.file());
+        writing(file, () -> doubleWrite.writeTo(file.file()));
       } finally {
         file.gate().endWrite();
       }

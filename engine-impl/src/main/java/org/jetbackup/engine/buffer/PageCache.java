@@ -31,7 +31,7 @@ public final class PageCache {
 
   private static final int CHUNK_PAGES = 16;
 
-  /** Hears of pages that were read and are not sound. */
+  /** Hears of pages that were read and are not sound, and of files that take no more pages. */
   @FunctionalInterface
   public interface Damage {
 
@@ -47,6 +47,15 @@ public final class PageCache {
      * @param failure what is thrown to the reader
      */
     void found(PagedFile file, PageNumber page, JetException failure);
+
+    /**
+     * A force has failed: pages of the file can be written again only when it was opened anew.
+     * Called once for each attempt to write them, and nobody may be called back now.
+     *
+     * @param file the file
+     * @param failure what is thrown to the one who writes
+     */
+    default void takesNoMore(PagedFile file, JetException failure) {}
   }
 
   private static final int CLOCK_ROUNDS = 2;
@@ -231,6 +240,10 @@ public final class PageCache {
 
   LogForce log() {
     return log;
+  }
+
+  Damage damage() {
+    return damage;
   }
 
   int frameCount() {

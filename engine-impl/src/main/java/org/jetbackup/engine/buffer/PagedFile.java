@@ -251,6 +251,12 @@ public final class PagedFile {
     defect = cause;
   }
 
+  /** Whether a force has failed, of the file or of its side file. */
+  boolean isUnforced() {
+    DoubleWrite side = doubleWrite;
+    return file.isUnforced() || (side != null && side.isUnforced());
+  }
+
   /** Closes what belongs to the pages; the file itself is the owner's. */
   public void close() {
     if (doubleWrite != null) {

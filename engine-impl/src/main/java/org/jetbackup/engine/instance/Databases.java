@@ -16,6 +16,7 @@ import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.engine.buffer.PageCache;
+import org.jetbackup.engine.buffer.PagedFile;
 import org.jetbackup.engine.catalog.Database;
 import org.jetbackup.engine.checkpoint.Attachment;
 import org.jetbackup.engine.checkpoint.AttachmentList;
@@ -372,6 +373,11 @@ final class Databases implements Checkpointer.Databases {
         each.database().closeFiles();
       }
     });
+  }
+
+  /** Whether somebody may have changed pages of a file that only the log has besides. */
+  boolean isAttached(PagedFile pages) {
+    return attached.values().stream().anyMatch(each -> each.database().pages() == pages);
   }
 
   /** {@return the databases in the order of their numbers} */

@@ -14,8 +14,10 @@ import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
 import org.jetbackup.api.param.SystemParameter;
 import org.jetbackup.api.position.LogGeneration;
+import org.jetbackup.api.position.PageNumber;
 import org.jetbackup.engine.backup.BackupSource;
 import org.jetbackup.engine.buffer.PageCache;
+import org.jetbackup.engine.buffer.PagedFile;
 import org.jetbackup.engine.catalog.Table;
 import org.jetbackup.engine.checkpoint.AttachmentRegistry;
 import org.jetbackup.engine.checkpoint.Checkpoint;
@@ -42,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  *   open: directories, locks, cache, recovery, transactions, checkpointer
  *     |  failed: what was opened is closed again, in reverse order
  *     v
- *   SOUND ---a log write or the undo of a commit fails--> BROKEN   nothing is written any more
- *     |                                                     |
+ *   SOUND ---a log write, the force of a database ------> BROKEN   nothing is written any more
+ *     |      or the undo of a commit fails                  |
  *     +-- end: databases clean, log forced ---> CLOSED <----+  abandon: files closed as they are
  * }</pre>
  */
@@ -172,13 +174,8 @@ final class Service {
       Restore.requireNotInterrupted(settings.logPath(), settings.baseName());
       LogConnection connection = new LogConnection(settings.isLogging());
       long cacheBytes = settings.parameters().get(SystemParameter.CACHE_SIZE_BYTES);
-      PageCache cache = new PageCache(
-          settings.pageSize(),
-          cacheBytes,
-          connection,
-          counters,
-          (file, page, failure) ->
-              events.later(log -> log.pageIsCorrupt(file.path(), page, file.pageSize(), failure)));
+      Watch watch = new Watch(events);
+      PageCache cache = new PageCache(settings.pageSize(), cacheBytes, connection, counters, watch);
       AttachmentRegistry registry = new AttachmentRegistry();
       Recovered recovered = settings.isLogging()
           ? new Recovery(
@@ -193,6 +190,7 @@ final class Service {
           : withoutLog(settings, connection);
       Service service = new Service(
           settings, environment, events, locks, cache, connection, recovered, registry, counters);
+      watch.service = service;
       done = true;
       return service;
     } finally {
@@ -245,9 +243,37 @@ final class Service {
     return own == null ? journal.log().failure() : own;
   }
 
+  /** What the cache meets; before there is a service, it is recovery that fails. */
+  private static final class Watch implements PageCache.Damage {
+    private final EventLog events;
+    private volatile @Nullable Service service;
+
+    private Watch(EventLog events) {
+      this.events = events;
+    }
+
+    @Override
+    public void found(PagedFile file, PageNumber page, JetException failure) {
+      events.later(log -> log.pageIsCorrupt(file.path(), page, file.pageSize(), failure));
+    }
+
+    /**
+     * What was not forced can be lost although a later force succeeds, and only the log has it: the
+     * next init redoes it. A database that is just being created or left behind is no loss.
+     */
+    @Override
+    public void takesNoMore(PagedFile file, JetException failure) {
+      Service owner = service;
+      if (owner != null && owner.defect == null && owner.databases.isAttached(file)) {
+        owner.breakDown(failure);
+        events.later(log -> log.pagesCannotBeWritten(failure));
+      }
+    }
+  }
+
   /** Pages and the log are as they were; a page that is damaged was told by the one who found it. */
   private void checkpointHasFailed(JetException failure) {
-    if (journal.log().failure() == null) {
+    if (failure() == null) {
       events.pagesCannotBeWritten(failure);
     }
   }

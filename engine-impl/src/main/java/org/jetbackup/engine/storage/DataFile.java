@@ -210,6 +210,11 @@ public final class DataFile implements Closeable {
     }
   }
 
+  /** {@return whether a force has failed, so that the file takes no more writes} */
+  public boolean isUnforced() {
+    return failedForce != null;
+  }
+
   /**
    * Makes the file shorter. Durable after the next {@link #force}.
    *

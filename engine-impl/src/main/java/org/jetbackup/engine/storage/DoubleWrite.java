@@ -253,6 +253,11 @@ public final class DoubleWrite implements Closeable {
     database.force();
   }
 
+  /** {@return whether a force of the side file has failed, so that it takes no more batches} */
+  public boolean isUnforced() {
+    return side.isUnforced();
+  }
+
   /**
    * From now on batches are written in place only, and nothing is forced: for a database that is
    * given up after a crash, such as one that is just being restored. Whoever wants to keep it after

@@ -186,7 +186,7 @@ class ExternalBackupTest extends OneSite {
     byte[] bytes = Files.readAllBytes(log);
     bytes[bytes.length / 4] ^= 1;
     Files.write(log, bytes);
-    refused(JetErr.LOG_READ_VERIFY_FAILURE, () -> backup.open(log));
+    refused(JetErr.LOG_READ_VERIFY_FAILURE, () -> readAll(backup, log));
     refused(JetErr.NO_BACKUP, backup::logInfo);
     assertEquals(
         List.of(552, 218, 214),

@@ -14,6 +14,8 @@ import org.jetbackup.tck.FileKind;
 /** Plugs the reference engine into the kit. */
 public final class ReferencePlugin extends EnginePlugin {
 
+  private static final int DISK_SECTOR = 4_096;
+
   /** For the kit. */
   public ReferencePlugin() {}
 
@@ -27,10 +29,16 @@ public final class ReferencePlugin extends EnginePlugin {
     return EnumSet.allOf(Capability.class);
   }
 
-  /** Damaged pages stay damaged: there is nothing to wait for. */
+  /**
+   * Damaged pages stay damaged: there is nothing to wait for. The disk of the kit writes 4,096 bytes
+   * as a whole: with smaller sectors of the log, a write that breaks off could take along what an
+   * earlier one has put beside it.
+   */
   @Override
   public Parameters tune(Parameters parameters) {
-    return parameters.with(SystemParameter.BACKUP_RETRY_PAUSE, 0);
+    return parameters
+        .with(SystemParameter.BACKUP_RETRY_PAUSE, 0)
+        .with(SystemParameter.LOG_SECTOR_SIZE, DISK_SECTOR);
   }
 
   @Override

@@ -51,7 +51,8 @@ enum WrongReference {
   COPIES_A_DAMAGED_LOG(
       "RET-12",
       "copies log files without looking at their checksums",
-      without("log.LogVerifier", "verifyForNext", "next")),
+      without("backup.LogContent", "read", "accept"),
+      without("backup.LogContent", "read", "finish")),
 
   // Life cycle and concurrency
 

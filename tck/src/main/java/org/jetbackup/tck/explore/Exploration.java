@@ -1,7 +1,9 @@
 package org.jetbackup.tck.explore;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jetbackup.tck.ClauseViolation;
@@ -19,6 +21,7 @@ import org.jetbackup.tck.crash.Profile;
  * @param fresh how many of them no stronger profile had
  * @param judged how many of those were judged
  * @param again how many states of a second crash, within recovery, were judged
+ * @param sampled of how many states not all second crashes were judged
  * @param grades how many states of each grade
  * @param violations the first violation of each clause, by the id that the strong profiles use
  * @param millis how long it took
@@ -32,6 +35,7 @@ public record Exploration(
     int fresh,
     int judged,
     int again,
+    int sampled,
     Map<Grade, Integer> grades,
     Map<String, ClauseViolation> violations,
     long millis) {
@@ -44,7 +48,7 @@ public record Exploration(
 
   /** Whether no state was left out. */
   public boolean exhaustive() {
-    return extent.exhaustive() && judged == fresh;
+    return extent.exhaustive() && judged == fresh && sampled == 0;
   }
 
   /** The first violation of a clause. */
@@ -62,11 +66,16 @@ public record Exploration(
     if (exhaustive()) {
       return "exhaustive";
     }
-    String combinations = extent.exhaustive()
-        ? ""
-        : extent.boundedPoints() + " of " + extent.points() + " moments by selection";
-    String states = judged == fresh ? "" : judged + " of " + fresh + " states";
-    return "bounded: " + combinations + (combinations.isEmpty() || states.isEmpty() ? "" : ", ")
-        + states;
+    List<String> limits = new ArrayList<>();
+    if (!extent.exhaustive()) {
+      limits.add(extent.boundedPoints() + " of " + extent.points() + " moments by selection");
+    }
+    if (judged < fresh) {
+      limits.add(judged + " of " + fresh + " states");
+    }
+    if (sampled > 0) {
+      limits.add("second crashes of " + sampled + " by selection");
+    }
+    return "bounded: " + String.join(", ", limits);
   }
 }

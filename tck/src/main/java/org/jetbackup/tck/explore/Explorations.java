@@ -176,18 +176,23 @@ public final class Explorations {
     return new Explored(run, new Explorer(run), new EnumMap<>(Profile.class));
   }
 
-  /** How many states of a workload may still be judged: all workloads have the same share. */
-  private int left(Explored each) {
+  /**
+   * How many states of a workload may still be judged: all workloads have the same share. Where a
+   * profile has more states than that, half of what is left remains for weaker ones.
+   */
+  private int left(Explored each, Profile profile) {
     int shares = Workload.askedBy(settings).size() * SECTORS.size();
     int used =
         each.explorations().values().stream().mapToInt(Exploration::judged).sum();
-    return Math.max(0, settings.crashes().statesMax() / shares - used);
+    int left = Math.max(0, settings.crashes().statesMax() / shares - used);
+    return profile == ORDER.get(ORDER.size() - 1) ? left : (left + 1) / 2;
   }
 
   private Exploration explore(World world, Explored each, Profile profile) {
     for (Profile stronger : ORDER.subList(0, ORDER.indexOf(profile) + 1)) {
       if (!each.explorations().containsKey(stronger)) {
-        each.explorations().put(stronger, each.explorer().explore(world, stronger, left(each)));
+        each.explorations()
+            .put(stronger, each.explorer().explore(world, stronger, left(each, stronger)));
       }
     }
     Exploration result = each.explorations().get(profile);

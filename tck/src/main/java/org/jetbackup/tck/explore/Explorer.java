@@ -18,6 +18,7 @@ import org.jetbackup.tck.crash.CrashState;
 import org.jetbackup.tck.crash.CrashStates;
 import org.jetbackup.tck.crash.Image;
 import org.jetbackup.tck.crash.Profile;
+import org.jetbackup.tck.crash.Recording;
 import org.jetbackup.tck.fixture.Crew;
 import org.jetbackup.tck.fixture.Watchdog;
 import org.jetbackup.tck.fixture.World;
@@ -45,12 +46,21 @@ final class Explorer {
   private record Broken(Failure failure, ClauseViolation violation) {}
 
   /**
+   * What crashes within one recovery leave.
+   *
+   * @param chosen those that are judged
+   * @param all whether these are all
+   */
+  private record Seconds(List<CrashState> chosen, boolean all) {
+    private static final Seconds NONE = new Seconds(List.of(), true);
+  }
+
+  /**
    * What came of one state.
    *
    * @param again what crashes within its recovery leave
    */
-  private record Judged(
-      CrashState state, Grade grade, List<Broken> failures, List<CrashState> again) {
+  private record Judged(CrashState state, Grade grade, List<Broken> failures, Seconds again) {
 
     private Judged and(Finding finding) {
       return with(finding, Optional.empty());
@@ -128,13 +138,15 @@ final class Explorer {
     Map<Grade, Integer> grades = new EnumMap<>(Grade.class);
     Map<String, Broken> broken = new LinkedHashMap<>();
     int again = 0;
+    int sampled = 0;
     for (int from = 0; from < chosen.size(); from += BATCH) {
       Kit.progress(run.workload().word() + ", " + profile.word() + ", " + from + " of "
           + chosen.size() + " states");
       List<CrashState> batch = chosen.subList(from, Math.min(from + BATCH, chosen.size()));
       for (Judged judged : judge(world, batch)) {
         grades.merge(judged.grade(), 1, Integer::sum);
-        again += judged.again().size();
+        again += judged.again().chosen().size();
+        sampled += judged.again().all() ? 0 : 1;
         judged.failures().forEach(each -> broken.putIfAbsent(each.failure().clause(), each));
       }
     }
@@ -147,6 +159,7 @@ final class Explorer {
         fresh.size(),
         chosen.size(),
         again,
+        sampled,
         grades,
         explained(world, broken),
         (System.nanoTime() - begin) / 1_000_000);
@@ -178,11 +191,12 @@ final class Explorer {
     List<Second> seconds = new ArrayList<>();
     for (Judged first : Crew.map(crew(), limit, states, state -> judge(world, state))) {
       Expectation expected = run.at(first.state().point());
-      List<CrashState> own = first.again().stream()
+      List<CrashState> own = first.again().chosen().stream()
           .filter(second -> knownAgain.add(new Key(second.image(), expected)))
           .toList();
       own.forEach(second -> seconds.add(new Second(judged.size(), second)));
-      judged.add(new Judged(first.state(), first.grade(), first.failures(), own));
+      Seconds again = new Seconds(own, first.again().all());
+      judged.add(new Judged(first.state(), first.grade(), first.failures(), again));
     }
     List<Finding> findings = Crew.map(
         crew(),
@@ -204,13 +218,30 @@ final class Explorer {
     Judge judge =
         new Judge(world, state.image(), run.at(state.point()), List.of(), Optional.empty());
     Finding finding = judge.judge();
-    List<CrashState> again = new ArrayList<>();
-    judge
-        .recovery()
-        .ifPresent(recovery -> CrashStates.of(recovery, state.profile())
-            .cappedAt(world.settings().crashes().combinationsMax())
-            .forEach(again::add));
+    Seconds again =
+        judge.recovery().map(recovery -> seconds(world, recovery, state)).orElse(Seconds.NONE);
     return new Judged(state, finding.grade(), List.of(), again).and(finding);
+  }
+
+  /**
+   * What second crashes leave; of many some, spread evenly. They begin at another one for each
+   * moment of the first crash, because recoveries resemble each other.
+   */
+  private static Seconds seconds(World world, Recording recovery, CrashState first) {
+    CrashSettings settings = world.settings().crashes();
+    List<CrashState> all = new ArrayList<>();
+    CrashStates.Extent extent = CrashStates.of(recovery, first.profile())
+        .cappedAt(settings.secondCombinationsMax())
+        .forEach(all::add);
+    int stride = (all.size() + settings.secondStatesMax() - 1) / settings.secondStatesMax();
+    if (stride <= 1) {
+      return new Seconds(all, extent.exhaustive());
+    }
+    List<CrashState> chosen = new ArrayList<>();
+    for (int i = first.point().events() % stride; i < all.size(); i += stride) {
+      chosen.add(all.get(i));
+    }
+    return new Seconds(chosen, false);
   }
 
   private Finding judgeAgain(World world, CrashState first, CrashState second) {

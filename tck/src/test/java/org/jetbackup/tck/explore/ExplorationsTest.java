@@ -49,7 +49,22 @@ class ExplorationsTest {
     List<Exploration> part = explore(settings().crashing(CrashSettings.QUICK.part(1, 3)));
 
     assertTrue(CrashTable.summary(part).startsWith("bounded in "), CrashTable.summary(part));
-    assertTrue(CrashTable.summary(explore(settings())).startsWith("exhaustive: "));
+    String whole =
+        CrashTable.summary(explore(settings().crashing(CrashSettings.QUICK.going(true))));
+    assertTrue(whole.startsWith("exhaustive: "), whole);
+  }
+
+  @Test
+  void secondCrashesThatWereLeftOutAreToldOf() {
+    List<Exploration> quick = explore(settings());
+    List<Exploration> full = explore(settings().crashing(CrashSettings.QUICK.going(true)));
+
+    assertTrue(sum(quick, Exploration::sampled) > 0);
+    assertTrue(sum(quick, Exploration::again) < sum(full, Exploration::again));
+    for (Exploration row : quick) {
+      assertEquals(row.sampled() == 0, row.exhaustive(), row::reach);
+      assertEquals(row.sampled() > 0, row.reach().contains("second crashes"), row::reach);
+    }
   }
 
   @Test
@@ -126,6 +141,7 @@ class ExplorationsTest {
             row.fresh(),
             row.judged(),
             row.again(),
+            row.sampled(),
             row.grades(),
             row.violations(),
             0))

@@ -215,6 +215,17 @@ public final class Draft implements AutoCloseable {
       state = State.FILLING;
     } catch (RuntimeException again) {
       failure.addSuppressed(again);
+      takeBackBlindly(name, failure);
+    }
+  }
+
+  /** Where nothing can be looked at any more, a move may work all the same. */
+  private void takeBackBlindly(Path name, RuntimeException failure) {
+    try {
+      Directories.move(name, staging);
+      Directories.force(parent);
+    } catch (RuntimeException again) {
+      failure.addSuppressed(again);
     }
   }
 

@@ -105,7 +105,7 @@ public final class SetVerifier {
     Path path = chain.fileOf(generation);
     LogVerifier.Verified log;
     try {
-      log = LogVerifier.verifyForNext(path);
+      log = LogVerifier.verify(path);
     } catch (JetException e) {
       throw BackupChain.asOfSet(e, path, generation);
     }
