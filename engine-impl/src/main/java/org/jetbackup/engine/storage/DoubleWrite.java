@@ -58,15 +58,20 @@ import org.jetbackup.engine.storage.RestoreResult.Outcome;
  *   <li>A database that nobody keeps after a crash needs none of this: see {@link #keepNothing}.
  * </ul>
  *
- * <p>Nothing is allocated per batch. Not thread-safe. Failures are those of {@link DataFile}.
+ * <p>Nothing is allocated per batch, once there was one as long. Not thread-safe. Failures are those of {@link DataFile}.
  */
 public final class DoubleWrite implements Closeable {
+
+  private static final int FIRST_PAGES = 8;
 
   private final DataFile side;
   private final PageSize size;
   private final int capacity;
-  private final ByteBuffer staging;
-  private final DoubleWriteHeader header;
+
+  /** As long as the longest batch so far needs; most databases never write a long one. */
+  private ByteBuffer staging;
+
+  private DoubleWriteHeader header;
   private long sequence;
   private int count;
   private boolean placing;
@@ -76,7 +81,8 @@ public final class DoubleWrite implements Closeable {
     this.side = side;
     this.size = size;
     this.capacity = capacity;
-    this.staging = ByteBuffer.allocateDirect(DoubleWriteHeader.offsetOf(size, capacity));
+    this.staging = ByteBuffer.allocateDirect(
+        DoubleWriteHeader.offsetOf(size, Math.min(capacity, FIRST_PAGES)));
     this.header = new DoubleWriteHeader(staging, size);
     side.read(staging.limit(DoubleWriteHeader.BYTES), 0);
     staging.clear();
@@ -214,9 +220,20 @@ public final class DoubleWrite implements Closeable {
           "page = " + page + ", allowed: greater than " + header.number(count - 1));
     }
     int at = DoubleWriteHeader.offsetOf(size, count);
+    if (at + size.bytes() > staging.capacity()) {
+      grow();
+    }
     staging.put(at, content, 0, size.bytes());
     header.putNumber(count, page);
     count++;
+  }
+
+  private void grow() {
+    int pages = Math.min(2 * count, capacity);
+    ByteBuffer longer = ByteBuffer.allocateDirect(DoubleWriteHeader.offsetOf(size, pages));
+    longer.put(0, staging, 0, staging.capacity());
+    staging = longer;
+    header = new DoubleWriteHeader(staging, size);
   }
 
   /**
