@@ -130,7 +130,7 @@ public final class Database implements AutoCloseable {
         .set(HeaderField.DATABASE_ID, (long) databaseId)
         .set(HeaderField.ATTACH_TIME, signature.created())
         .header();
-    DataFile file = newFile(path);
+    DataFile file = DataFile.create(path);
     boolean done = false;
     try {
       Database database = begin(cache, file, options, environment, header);
@@ -143,23 +143,6 @@ public final class Database implements AutoCloseable {
         Directories.delete(FileNames.doubleWriteOf(path));
         Directories.delete(path);
       }
-    }
-  }
-
-  /** An error can come after the file was made: then it would be in the way of another attempt. */
-  private static DataFile newFile(Path path) {
-    boolean isFree = !Directories.exists(path);
-    try {
-      return DataFile.open(path, DataFile.Mode.CREATE);
-    } catch (JetException e) {
-      if (isFree && e.error() != JetErr.FILE_ALREADY_EXISTS) {
-        try {
-          Directories.delete(path);
-        } catch (JetException again) {
-          e.addSuppressed(again);
-        }
-      }
-      throw e;
     }
   }
 

@@ -122,6 +122,30 @@ public final class DataFile implements Closeable {
     }
   }
 
+  /**
+   * Creates a file, and leaves none if that fails: an error can come after the file was made, and it
+   * would be in the way of another attempt.
+   *
+   * @param path where nothing is
+   * @return the open, empty file
+   * @throws JetException as {@link #open}
+   */
+  public static DataFile create(Path path) {
+    boolean isFree = !Directories.exists(path);
+    try {
+      return open(path, Mode.CREATE);
+    } catch (JetException e) {
+      if (isFree && e.error() != JetErr.FILE_ALREADY_EXISTS) {
+        try {
+          Directories.delete(path);
+        } catch (JetException again) {
+          e.addSuppressed(again);
+        }
+      }
+      throw e;
+    }
+  }
+
   /** {@return the path as it was given} */
   public Path path() {
     return path;
