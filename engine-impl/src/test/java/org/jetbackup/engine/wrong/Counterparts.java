@@ -43,11 +43,6 @@ final class Counterparts {
         "replays a live log of another sequence",
         "put in, and not seen: when set and live log are put together, headers are compared once"
             + " more, and checksums go on from file to file");
-    String untried = "not tried yet: its exploration takes minutes";
-    none.put("deletes a replaced set before its new name is forced", untried);
-    none.put("renames a file over another one and forces it only then", untried);
-    none.put("takes a record of the log for whole if no sector of it is zero", untried);
-    none.put("overwrites a database file when it recovers", untried);
     return none;
   }
 

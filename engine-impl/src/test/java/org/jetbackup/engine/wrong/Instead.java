@@ -33,6 +33,7 @@ import org.jetbackup.engine.backup.directory.Draft;
 import org.jetbackup.engine.backup.directory.DraftFile;
 import org.jetbackup.engine.backup.directory.Manifest;
 import org.jetbackup.engine.format.BackupInfo;
+import org.jetbackup.engine.format.LogBatchHeader;
 import org.jetbackup.engine.log.LogFile;
 import org.jetbackup.engine.log.LogFiles;
 import org.jetbackup.engine.storage.Directories;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class Instead {
 
   private static final Random CHANCE = new Random();
+  private static final int SECTOR = 512;
   private static final String STAGING = "jetbackup.staging";
 
   private Instead() {}
@@ -313,4 +315,24 @@ public final class Instead {
   }
 
   // Files
+
+  /** Whether no sector of a batch consists of zeros alone. */
+  public static boolean hasNoSectorOfZeros(ByteBuffer batch, int base) {
+    LogBatchHeader header = new LogBatchHeader(batch);
+    header.moveTo(base);
+    int end = base + LogBatchHeader.BYTES + header.payloadBytes();
+    if (end > batch.capacity()) {
+      return false;
+    }
+    for (int at = base; at + SECTOR <= end; at += SECTOR) {
+      boolean isZero = true;
+      for (int i = at; i < at + SECTOR; i++) {
+        isZero &= batch.get(i) == 0;
+      }
+      if (isZero) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

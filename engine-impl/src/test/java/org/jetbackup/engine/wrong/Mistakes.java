@@ -1,5 +1,6 @@
 package org.jetbackup.engine.wrong;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -419,6 +420,21 @@ public final class Mistakes {
 
   // Files
 
+  /** A write to a side file writes nothing. */
+  public static final class SkipWriteForSideFiles {
+    private SkipWriteForSideFiles() {}
+
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter(
+        @Advice.FieldValue("path") Path path, @Advice.Argument(0) ByteBuffer source) {
+      if (!path.toString().endsWith(".dwr")) {
+        return false;
+      }
+      source.position(source.limit());
+      return true;
+    }
+  }
+
   /** What is in the file is forced before more is written. */
   public static final class ForcesFirst {
     private ForcesFirst() {}
@@ -440,6 +456,19 @@ public final class Mistakes {
         @Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
       failedForce = null;
       thrown = null;
+    }
+  }
+
+  /** A payload without a sector of zeros is whole. */
+  public static final class TrustsWhatIsNotZero {
+    private TrustsWhatIsNotZero() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.FieldValue("batch") ByteBuffer batch,
+        @Advice.FieldValue("base") int base,
+        @Advice.Return(readOnly = false) boolean result) {
+      result = Instead.hasNoSectorOfZeros(batch, base);
     }
   }
 }

@@ -380,6 +380,30 @@ enum WrongReference {
       Profile.KILL,
       "incremental-on-plain",
       advice("backup.DirectoryBackup", "copyLogs", Mistakes.TruncatesFirst.class)),
+  RETIRES_BEFORE_FORCING(
+      "CRASH-12",
+      "deletes a replaced set before its new name is forced",
+      Profile.DROP_UNSYNCED,
+      "second-atomic",
+      instead("backup.directory.Draft", "publish", "canForce", "canForceStagingOnly")),
+  RENAMES_BEFORE_FORCING(
+      "CRASH-1",
+      "renames a file over another one and forces it only then",
+      Profile.DROP_UNSYNCED,
+      "first-full",
+      without("log.LogOutput", "prepare", "force")),
+  TRUSTS_WHAT_IS_NOT_ZERO(
+      "CRASH-13",
+      "takes a record of the log for whole if no sector of it is zero",
+      Profile.KILL,
+      "commits",
+      advice("format.LogBatchHeader", "isWhole", Mistakes.TrustsWhatIsNotZero.class)),
+  WRITES_PAGES_ONCE(
+      "CRASH-8",
+      "overwrites a database file when it recovers",
+      Profile.KILL,
+      "commits",
+      advice("storage.DataFile", "write", Mistakes.SkipWriteForSideFiles.class)),
 
   // Faults
 
