@@ -52,7 +52,8 @@ public interface ExternalBackup extends AutoCloseable {
    *     attached; {@code JET_errMissingFileToBackup} (-569) for a log file that is missing or not of
    *     this backup; {@code JET_errInvalidBackupSequence} (-521) for a database when the logs were
    *     asked for; {@code JET_errOutOfMemory} (-1011) while another file is open; {@code
-   *     JET_errLogReadVerifyFailure} (-612) for a damaged log file; -520 and -801 as above
+   *     JET_errLogReadVerifyFailure} (-612) for a log file with a damaged header; -520 and -801 as
+   *     above
    */
   ExternalFile open(Path file);
 

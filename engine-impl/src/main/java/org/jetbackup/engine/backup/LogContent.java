@@ -6,8 +6,8 @@ import org.jetbackup.engine.log.LogVerifier;
 import org.jetbackup.engine.storage.DataFile;
 
 /**
- * A closed log file. It is read once, and what is handed out is what was verified; so damage is
- * found by the read that reaches the end of the damaged batch.
+ * A closed log file. It is read once, and what is verified is what was handed out: damage is found
+ * by the read that reaches the end of the damaged batch, and at the latest by the last one.
  */
 final class LogContent implements Content {
 
@@ -44,7 +44,9 @@ final class LogContent implements Content {
     int limit = target.limit();
     target.limit(begin + count);
     try {
-      file.readFully(target, position);
+      if (file.read(target, position) < count) {
+        throw verifier.endsEarly();
+      }
     } finally {
       target.limit(limit);
     }

@@ -75,13 +75,14 @@ final class OpenFile implements ExternalFile {
     backup.close(this);
   }
 
-  /** Answers whether it was open until now. */
-  boolean closeContent() {
-    boolean wasOpen = !closed;
-    closed = true;
-    if (wasOpen) {
+  boolean isClosed() {
+    return closed;
+  }
+
+  void closeContent() {
+    if (!closed) {
+      closed = true;
       content.close();
     }
-    return wasOpen;
   }
 }

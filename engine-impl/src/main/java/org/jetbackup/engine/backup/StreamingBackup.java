@@ -553,8 +553,12 @@ public final class StreamingBackup implements ExternalBackup {
     }
     if (file.database() == null) {
       events.logFails(file.path(), failure);
-      file.closeContent(); // that it was not read to its end goes without saying
-      open = null;
+      open = null; // that it was not read to its end goes without saying
+      try {
+        file.closeContent();
+      } catch (JetException e) {
+        failure.addSuppressed(e);
+      }
       return cancel(failure);
     }
     events.databaseFails(file.path(), failure);
@@ -565,10 +569,11 @@ public final class StreamingBackup implements ExternalBackup {
   /** Closes the file, and notes it if it was read to its end. */
   void close(OpenFile file) {
     underLock(() -> {
-      if (!file.closeContent()) {
+      if (file.isClosed()) {
         return;
       }
-      open = null;
+      open = null; // also if the system cannot close it: nobody can read on
+      file.closeContent();
       SourceDatabase database = file.database();
       if (!file.isWhole()) {
         events.closedEarly(file.path(), file.bytesRead(), file.size());

@@ -201,24 +201,12 @@ final class Instance implements JetInstance {
   /** Made anew for each call, so that its trace is that of the call. */
   private JetException unavailable() {
     JetException failure = service().failure();
-    boolean full = isFullDisk(failure);
-    JetErr error =
-        full ? JetErr.INSTANCE_UNAVAILABLE_DUE_TO_FATAL_LOG_DISK_FULL : JetErr.INSTANCE_UNAVAILABLE;
+    JetErr error = service().isLogDiskFull()
+        ? JetErr.INSTANCE_UNAVAILABLE_DUE_TO_FATAL_LOG_DISK_FULL
+        : JetErr.INSTANCE_UNAVAILABLE;
     return failure == null
         ? JetException.of(error, Subject.path(settings.logPath()))
         : JetException.of(error, failure, Subject.path(settings.logPath()));
-  }
-
-  private static boolean isFullDisk(@Nullable Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof JetException jet
-          && (jet.error() == JetErr.DISK_FULL
-              || jet.error() == JetErr.LOG_DISK_FULL
-              || jet.error() == JetErr.INSTANCE_UNAVAILABLE_DUE_TO_FATAL_LOG_DISK_FULL)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   Service service() {
@@ -267,9 +255,8 @@ final class Instance implements JetInstance {
             : Optional.empty();
         new DirectoryBackup(stream, grbit, "jetbackup " + version, callback).run(target);
       } finally {
-        stream
-            .close(); // unless it has ended already; whatever it was that failed: the instance must
-        // not stay occupied
+        // Unless it has ended already: whatever failed, the instance must not stay occupied.
+        stream.close();
       }
     } finally {
       endOfBackup();

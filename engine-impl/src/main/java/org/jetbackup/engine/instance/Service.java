@@ -236,6 +236,17 @@ final class Service {
     return new Recovered(journal, Signature.NONE, new CheckpointFile(settings.checkpointFile()));
   }
 
+  /** Whether the log could not be written for lack of space. */
+  boolean isLogDiskFull() {
+    for (Throwable cause = journal.log().failure(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof JetException jet
+          && (jet.error() == JetErr.DISK_FULL || jet.error() == JetErr.LOG_DISK_FULL)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** {@return why every call is refused; null while all is well} */
   @Nullable
   JetException failure() {
@@ -403,7 +414,7 @@ final class Service {
   void abandon() {
     checkpointer.close();
     try {
-      if (failure() == null) {
+      if (journal.log().failure() == null) { // a database that failed is no reason to lose more
         journal.log().force(journal.log().end());
       }
     } finally {

@@ -14,8 +14,8 @@ import org.jetbackup.engine.storage.DataFile;
 import org.jetbackup.engine.storage.DataFile.Mode;
 
 /**
- * Checks a closed log file by itself, from the bytes that somebody reads: what a backup hands on is
- * what was checked, and not what another reading of the file has shown.
+ * Checks a closed log file by itself, from the bytes that somebody reads: what is checked is what a
+ * backup hands on, and not what another reading of the file has shown.
  *
  * <pre>
  *   HEADER --it is as it was read before--> BATCHES --one with the closing flag--> CLOSED
@@ -108,7 +108,10 @@ public final class LogVerifier {
       int fileBytes = verifier.fileBytes();
       ByteBuffer chunk = ByteBuffer.allocate(Math.min(fileBytes, CHUNK_BYTES));
       for (int at = 0; at < fileBytes; at += chunk.limit()) {
-        file.readFully(chunk.clear().limit(Math.min(chunk.capacity(), fileBytes - at)), at);
+        int count = Math.min(chunk.capacity(), fileBytes - at);
+        if (file.read(chunk.clear().limit(count), at) < count) {
+          throw verifier.endsEarly();
+        }
         verifier.accept(chunk.flip());
       }
     }
@@ -148,6 +151,15 @@ public final class LogVerifier {
       throw damaged("no end");
     }
     return new Verified(log, chain);
+  }
+
+  /**
+   * Makes the failure for a file that has become shorter than its header says.
+   *
+   * @return with the place that is being verified
+   */
+  public JetException endsEarly() {
+    return damaged("the end of the file");
   }
 
   /** At a whole header of the file, at the first sector of a batch, or at all of a batch. */

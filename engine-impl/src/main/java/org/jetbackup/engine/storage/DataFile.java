@@ -137,7 +137,9 @@ public final class DataFile implements Closeable {
     } catch (JetException e) {
       if (isFree && e.error() != JetErr.FILE_ALREADY_EXISTS) {
         try {
-          Directories.delete(path);
+          if (Directories.delete(path)) {
+            Directories.force(Directories.parentOf(path)); // a crash must not bring it back
+          }
         } catch (JetException again) {
           e.addSuppressed(again);
         }

@@ -166,8 +166,22 @@ public final class Directories {
    * @throws JetException if it failed; nobody knows whether it was renamed
    */
   public static boolean renameAtomically(Path source, Path target) {
+    return renameAtomically(source, target, () -> {});
+  }
+
+  /**
+   * As {@link #renameAtomically(Path, Path)}, for whoever wants to know what was done where it fails
+   * to be looked at.
+   *
+   * @param source exists
+   * @param target does not exist
+   * @param moved told when the system has called it done
+   * @return as there
+   */
+  public static boolean renameAtomically(Path source, Path target, Runnable moved) {
     try {
       Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+      moved.run();
     } catch (AtomicMoveNotSupportedException e) {
       return false;
     } catch (IOException e) {

@@ -314,8 +314,6 @@ public final class Instead {
     return LogFiles.of(all.directory(), all.baseName(), files);
   }
 
-  // Files
-
   /** Whether no sector of a batch consists of zeros alone. */
   public static boolean hasNoSectorOfZeros(ByteBuffer batch, int base) {
     LogBatchHeader header = new LogBatchHeader(batch);

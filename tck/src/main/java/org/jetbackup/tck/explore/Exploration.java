@@ -46,7 +46,7 @@ public record Exploration(
     violations = Collections.unmodifiableMap(new LinkedHashMap<>(violations));
   }
 
-  /** Whether no state was left out. */
+  /** Whether no state was left out, of first crashes and of second ones. */
   public boolean exhaustive() {
     return extent.exhaustive() && judged == fresh && sampled == 0;
   }

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jetbackup.tck.ClauseViolation;
 import org.jetbackup.tck.CrashSettings;
 import org.jetbackup.tck.Kit;
@@ -82,8 +84,28 @@ final class Explorer {
     }
   }
 
+  /** What came of the states of one profile. */
+  private static final class Tally {
+    private final Map<Grade, Integer> grades = new EnumMap<>(Grade.class);
+    private final Map<String, Broken> broken = new LinkedHashMap<>();
+    private int again;
+    private int sampled;
+
+    private void add(Judged judged) {
+      again += judged.again().chosen().size();
+      sampled += judged.again().all() ? 0 : 1;
+      judged.failures().forEach(each -> broken.putIfAbsent(each.failure().clause(), each));
+    }
+  }
+
   /** States that are judged together; what they leave behind is in memory meanwhile. */
   private static final int BATCH = 512;
+
+  /**
+   * States that a stronger profile has are judged there. Their recoveries are crashed once more
+   * under the weaker one, which can lose more of them, for so much of the states that may be judged.
+   */
+  private static final int OLD_SHARE = 4;
 
   private final WorkloadRun run;
   private final Set<Key> known = new HashSet<>();
@@ -125,31 +147,29 @@ final class Explorer {
     CrashSettings settings = world.settings().crashes();
     Set<Key> unique = new HashSet<>();
     List<CrashState> fresh = new ArrayList<>();
+    List<CrashState> old = new ArrayList<>();
     CrashStates.Extent extent = CrashStates.of(run.recording(), profile)
         .cappedAt(settings.combinationsMax())
         .forEachRaw(state -> {
           Watchdog.alive();
           Key key = new Key(state.image(), run.at(state.point()));
-          if (unique.add(key) && known.add(key)) {
-            fresh.add(state);
+          if (unique.add(key)) {
+            (known.add(key) ? fresh : old).add(state);
           }
         });
     List<CrashState> chosen = chosen(world, fresh, statesMax);
-    Map<Grade, Integer> grades = new EnumMap<>(Grade.class);
-    Map<String, Broken> broken = new LinkedHashMap<>();
-    int again = 0;
-    int sampled = 0;
-    for (int from = 0; from < chosen.size(); from += BATCH) {
-      Kit.progress(run.workload().word() + ", " + profile.word() + ", " + from + " of "
-          + chosen.size() + " states");
-      List<CrashState> batch = chosen.subList(from, Math.min(from + BATCH, chosen.size()));
-      for (Judged judged : judge(world, batch)) {
-        grades.merge(judged.grade(), 1, Integer::sum);
-        again += judged.again().chosen().size();
-        sampled += judged.again().all() ? 0 : 1;
-        judged.failures().forEach(each -> broken.putIfAbsent(each.failure().clause(), each));
+    List<CrashState> recovered = chosen(world, old, statesMax / OLD_SHARE);
+    Tally tally = new Tally();
+    inBatches(chosen, profile, batch -> {
+      for (Judged judged : judge(world, batch, state -> judge(world, state))) {
+        tally.add(judged);
+        tally.grades.merge(judged.grade(), 1, Integer::sum);
       }
-    }
+    });
+    inBatches(
+        recovered,
+        profile,
+        batch -> judge(world, batch, state -> recover(world, state)).forEach(tally::add));
     return new Exploration(
         run.workload(),
         run.sectorSize(),
@@ -158,11 +178,20 @@ final class Explorer {
         unique.size(),
         fresh.size(),
         chosen.size(),
-        again,
-        sampled,
-        grades,
-        explained(world, broken),
+        tally.again,
+        tally.sampled + old.size() - recovered.size(),
+        tally.grades,
+        explained(world, tally.broken),
         (System.nanoTime() - begin) / 1_000_000);
+  }
+
+  private void inBatches(
+      List<CrashState> states, Profile profile, Consumer<List<CrashState>> action) {
+    for (int from = 0; from < states.size(); from += BATCH) {
+      Kit.progress(run.workload().word() + ", " + profile.word() + ", " + from + " of "
+          + states.size() + " states");
+      action.accept(states.subList(from, Math.min(from + BATCH, states.size())));
+    }
   }
 
   /** The states of this part, as many as may be judged; which ones, the seed decides. */
@@ -185,11 +214,12 @@ final class Explorer {
    * second one is told with must not depend on who was faster, so equal ones are sorted out in
    * between, in order.
    */
-  private List<Judged> judge(World world, List<CrashState> states) {
+  private List<Judged> judge(
+      World world, List<CrashState> states, Function<CrashState, Judged> once) {
     Duration limit = world.settings().limit();
     List<Judged> judged = new ArrayList<>();
     List<Second> seconds = new ArrayList<>();
-    for (Judged first : Crew.map(crew(), limit, states, state -> judge(world, state))) {
+    for (Judged first : Crew.map(crew(), limit, states, once)) {
       Expectation expected = run.at(first.state().point());
       List<CrashState> own = first.again().chosen().stream()
           .filter(second -> knownAgain.add(new Key(second.image(), expected)))
@@ -221,6 +251,15 @@ final class Explorer {
     Seconds again =
         judge.recovery().map(recovery -> seconds(world, recovery, state)).orElse(Seconds.NONE);
     return new Judged(state, finding.grade(), List.of(), again).and(finding);
+  }
+
+  private Judged recover(World world, CrashState state) {
+    Seconds again = new Judge(
+            world, state.image(), run.at(state.point()), List.of(), Optional.empty())
+        .recoverOnly()
+        .map(recovery -> seconds(world, recovery, state))
+        .orElse(Seconds.NONE);
+    return new Judged(state, Grade.ACCEPTABLE, List.of(), again);
   }
 
   /**

@@ -68,10 +68,7 @@ final class Judge {
     try (Image.Opened opened = image.openRecorded();
         World world = open(opened.files())) {
       Node node = world.node("main");
-      boolean inService = expected.restoring()
-          ? judge(world, () -> openAfterRestore(world, node, opened.recorder()))
-          : judge(world, () -> openAfterCrash(world, node, Optional.of(opened.recorder())));
-      opened.recorder().detach();
+      boolean inService = openRecorded(world, node, opened.recorder());
       boolean[] holdsSet = {false};
       boolean readable = judge(world, () -> holdsSet[0] = restores(world, node));
       if (inService && readable) {
@@ -88,6 +85,31 @@ final class Judge {
       aside(this::restoreAgain);
     }
     return finding();
+  }
+
+  /**
+   * Opens the engine and judges nothing.
+   *
+   * @return what init, or the repeated restore, did to the files, if it came to that
+   */
+  Optional<Recording> recoverOnly() {
+    try (Image.Opened opened = image.openRecorded();
+        World world = open(opened.files())) {
+      openRecorded(world, world.node("main"), opened.recorder());
+      world.files().freeze();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return recovery;
+  }
+
+  /** Whether the instance is in service. */
+  private boolean openRecorded(World world, Node node, CrashRecorder recorder) {
+    boolean inService = expected.restoring()
+        ? judge(world, () -> openAfterRestore(world, node, recorder))
+        : judge(world, () -> openAfterCrash(world, node, Optional.of(recorder)));
+    recorder.detach();
+    return inService;
   }
 
   /** Judges only what a second crash can spoil: that the instance comes up, with the right state. */

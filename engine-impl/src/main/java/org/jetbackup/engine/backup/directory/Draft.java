@@ -1,11 +1,13 @@
 package org.jetbackup.engine.backup.directory;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.zip.CRC32C;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
@@ -26,6 +28,9 @@ import org.jetbackup.engine.storage.Directories;
  *                              deleted                            deleted, the manifest first
  * </pre>
  *
+ * <p>TAKEN, instead of taking back: another run, which nothing keeps away, has published under the
+ * name meanwhile. Nothing is touched any more, neither there nor in the draft, which may be its own.
+ *
  * <p>UNSURE: forces fail, so that a crash may still bring the new name back. Without a manifest
  * that is no set; an increment of which a part is missing is refused by restore.
  *
@@ -40,6 +45,7 @@ public final class Draft implements AutoCloseable {
   private enum State {
     FILLING,
     UNSURE,
+    TAKEN,
     PUBLISHED
   }
 
@@ -50,10 +56,13 @@ public final class Draft implements AutoCloseable {
   /** Those that are not finished. */
   private final List<DraftFile> open = new ArrayList<>();
 
-  /** Those that are, by name, with their sizes. */
-  private final Map<String, Long> finished = new TreeMap<>();
+  /** Those that are, by name. */
+  private final Map<String, SetFile> finished = new TreeMap<>();
 
   private State state = State.FILLING;
+
+  /** Whether the name was given to this draft, and to no other. */
+  private boolean isRenamed;
 
   private Draft(Path parent, Path staging, Executor executor) {
     this.parent = parent;
@@ -114,7 +123,7 @@ public final class Draft implements AutoCloseable {
 
   void finished(DraftFile file, SetFile result) {
     open.remove(file);
-    finished.put(result.name(), result.bytes());
+    finished.put(result.name(), result);
   }
 
   /**
@@ -137,7 +146,8 @@ public final class Draft implements AutoCloseable {
     requireUntouched();
     boolean isDurable = Directories.canForce(staging);
     try {
-      if (!Directories.renameAtomically(staging, name)) {
+      if (!Directories.renameAtomically(staging, name, () -> isRenamed = true)) {
+        isRenamed = false;
         isDurable = false;
         moveEach(name);
       }
@@ -155,17 +165,48 @@ public final class Draft implements AutoCloseable {
    * the same name. A set of files of both must not take the place of a good one.
    */
   private void requireUntouched() {
-    Map<String, Long> there = new TreeMap<>();
-    for (Path entry : Directories.list(staging)) {
-      try (DataFile file = DataFile.open(entry, Mode.READ)) {
-        there.put(OwnNames.of(entry), file.size());
-      }
-    }
-    if (!there.equals(finished)) {
+    Map<String, Long> there = sizes(staging);
+    Map<String, Long> ours = new TreeMap<>();
+    finished.forEach((name, file) -> ours.put(name, file.bytes()));
+    if (!there.equals(ours)) {
       throw JetException.of(
           JetErr.BACKUP_DIRECTORY_NOT_EMPTY,
           Subject.path(staging),
           Subject.value("files", there.keySet(), "only those of this backup"));
+    }
+  }
+
+  private static Map<String, Long> sizes(Path directory) {
+    Map<String, Long> sizes = new TreeMap<>();
+    for (Path entry : Directories.list(directory)) {
+      try (DataFile file = DataFile.open(entry, Mode.READ)) {
+        sizes.put(OwnNames.of(entry), file.size());
+      }
+    }
+    return sizes;
+  }
+
+  /** Whether there is nothing but files of this draft; no two runs write the same manifest. */
+  private boolean isOurs(Path name) {
+    for (Map.Entry<String, Long> entry : sizes(name).entrySet()) {
+      SetFile own = finished.get(entry.getKey());
+      if (own == null || own.bytes() != entry.getValue()) {
+        return false;
+      }
+      if (entry.getKey().equals(Manifest.FILE_NAME) && checksum(own.in(name)) != own.crc32c()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int checksum(Path manifest) {
+    try (DataFile file = DataFile.open(manifest, Mode.READ)) {
+      ByteBuffer content = ByteBuffer.allocate((int) file.size());
+      file.read(content, 0);
+      CRC32C crc = new CRC32C();
+      crc.update(content.flip());
+      return (int) crc.getValue();
     }
   }
 
@@ -205,17 +246,25 @@ public final class Draft implements AutoCloseable {
   private void takeBack(Path name, RuntimeException failure) {
     state = State.UNSURE;
     try {
-      if (BackupDirectory.isFree(staging)) {
-        Directories.renameAtomically(name, staging);
-      } else if (OwnTree.isDirectory(name)) {
-        discount(name);
-        OwnTree.delete(name);
+      if (!BackupDirectory.isFree(name)) {
+        if (!OwnTree.isDirectory(name) || !isOurs(name)) {
+          state = State.TAKEN;
+          return;
+        }
+        if (BackupDirectory.isFree(staging)) {
+          Directories.renameAtomically(name, staging);
+        } else {
+          discount(name);
+          OwnTree.delete(name);
+        }
       }
       Directories.force(parent);
       state = State.FILLING;
     } catch (RuntimeException again) {
       failure.addSuppressed(again);
-      takeBackBlindly(name, failure);
+      if (isRenamed) {
+        takeBackBlindly(name, failure);
+      }
     }
   }
 
@@ -235,7 +284,7 @@ public final class Draft implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (state == State.PUBLISHED) {
+    if (state == State.PUBLISHED || state == State.TAKEN) {
       return;
     }
     open.forEach(DraftFile::close);

@@ -9,6 +9,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -21,7 +22,10 @@ import org.jetbackup.api.position.LogGeneration;
 import org.jetbackup.api.restore.RestoreMoment.Kind;
 import org.jetbackup.engine.storage.Directories;
 import org.jetbackup.tck.storage.Fault;
+import org.jetbackup.tck.storage.Interceptor;
 import org.jetbackup.tck.storage.KitFileSystem;
+import org.jetbackup.tck.storage.Operation;
+import org.jetbackup.tck.storage.OperationKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,5 +225,55 @@ class DraftTest {
     } catch (JetException e) {
       return true;
     }
+  }
+
+  private static void add(Draft draft, String manifest) {
+    try (DraftFile file = draft.add(Manifest.FILE_NAME)) {
+      file.write(ByteBuffer.wrap(manifest.getBytes(StandardCharsets.UTF_8)));
+      file.finish();
+    }
+  }
+
+  /** Nothing keeps two runs apart. The one that comes too late must not harm the other's set. */
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "nothing can be looked at", "another draft"})
+  void whatAnotherRunHasPublishedMeanwhileIsNotTakenBack(String how) throws IOException {
+    Path set = disk.resolve("set-000001");
+    Interceptor other = new Interceptor() {
+      private boolean hasCome;
+
+      @Override
+      public long before(Operation operation) throws IOException {
+        if (operation.kind() == OperationKind.ATOMIC_MOVE && !hasCome) {
+          hasCome = true;
+          try (Draft second = Draft.begin(disk, Runnable::run)) {
+            add(second, "two");
+            second.publish(set);
+          }
+          if (how.equals("another draft")) {
+            add(Draft.begin(disk, Runnable::run), "three");
+          }
+        } else if (hasCome
+            && how.equals("nothing can be looked at")
+            && operation.kind() == OperationKind.READ_ATTRIBUTES) {
+          throw new IOException("input/output error");
+        }
+        return operation.length();
+      }
+    };
+    try (KitFileSystem files = KitFileSystem.over(disk)) {
+      Draft one = Draft.begin(files.root(), Runnable::run);
+      add(one, "one");
+      files.intercept(other);
+      assertThrows(RuntimeException.class, () -> one.publish(files.root().resolve("set-000001")));
+      files.release(other);
+      try {
+        one.close();
+      } catch (JetException e) {
+        assertTrue(how.startsWith("nothing"), e::toString);
+      }
+    }
+    assertEquals("two", Files.readString(set.resolve(Manifest.FILE_NAME)));
+    assertEquals(how.equals("another draft"), Files.exists(disk.resolve("jetbackup.staging")), how);
   }
 }
