@@ -10,7 +10,8 @@ import java.util.TreeSet;
 /**
  * How far the kit goes when it lets an engine crash. Immutable.
  *
- * @param full whether every state is judged that the limits allow, or only as many as fit a minute
+ * @param full whether every state is judged that the limits allow, or only so many that a run stays
+ *     a matter of minutes
  * @param shard which part of the states is judged, from 1
  * @param shards how many parts there are
  * @param workloads the words for the workloads during which the engine crashes; empty for all
@@ -20,7 +21,7 @@ import java.util.TreeSet;
 public record CrashSettings(
     boolean full, int shard, int shards, Set<String> workloads, Optional<Path> replays) {
 
-  /** A minute's worth of states, all of them here, no replay files. */
+  /** Some thousand states, all of them here, no replay files. */
   public static final CrashSettings QUICK =
       new CrashSettings(false, 1, 1, Set.of(), Optional.empty());
 

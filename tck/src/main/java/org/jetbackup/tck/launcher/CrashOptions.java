@@ -32,8 +32,8 @@ final class CrashOptions {
   @Option(
       names = "--crashes",
       paramLabel = "PACE",
-      description = "How many states after a crash are judged: quick (what fits a minute) or full."
-          + " Default: ${DEFAULT-VALUE}.")
+      description = "How many states after a crash are judged: quick (10,000 at most) or full"
+          + " (500,000). Default: ${DEFAULT-VALUE}.")
   private Pace pace = Pace.QUICK;
 
   @Option(
