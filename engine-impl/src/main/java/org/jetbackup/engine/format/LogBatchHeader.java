@@ -173,6 +173,15 @@ public final class LogBatchHeader {
     return batch.getInt(base + PAYLOAD_BYTES_AT);
   }
 
+  /**
+   * {@return the length of the batch in the file, with header and padding}
+   *
+   * @param sectorBytes the size of a sector of the log
+   */
+  public int paddedBytes(int sectorBytes) {
+    return (BYTES + payloadBytes() + sectorBytes - 1) / sectorBytes * sectorBytes;
+  }
+
   /** {@return where in the batch the first record begins; 0 if none does} */
   public int firstRecord() {
     return batch.getInt(base + FIRST_RECORD_AT);

@@ -74,7 +74,7 @@ final class BatchReader implements Closeable {
       return false;
     }
     offset = next;
-    next = offset + padded(LogBatchHeader.BYTES + header.payloadBytes());
+    next = offset + header.paddedBytes(facts.sectorBytes());
     chain = header.checksum();
     if ((header.flags() & LogBatchHeader.CLOSING) != 0) {
       state = State.CLOSED;
@@ -86,7 +86,7 @@ final class BatchReader implements Closeable {
     if (!loadHeader(at) || header.chain() != chain) {
       return false;
     }
-    int length = padded(LogBatchHeader.BYTES + header.payloadBytes());
+    int length = header.paddedBytes(facts.sectorBytes());
     if (length > LogBatchHeader.MAX_BATCH || length > facts.fileBytes() - at) {
       return false;
     }
@@ -124,10 +124,6 @@ final class BatchReader implements Closeable {
         Subject.generation(log.generation()),
         LogAddress.subject(address, facts.sectorBytes()),
         Subject.value("found", what));
-  }
-
-  private int padded(int bytes) {
-    return (bytes + facts.sectorBytes() - 1) / facts.sectorBytes() * facts.sectorBytes();
   }
 
   boolean isClosed() {

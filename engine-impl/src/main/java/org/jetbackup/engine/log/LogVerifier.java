@@ -178,7 +178,7 @@ public final class LogVerifier {
     if (!batch.isAt(facts.signature().random(), log.number(), offset) || batch.chain() != chain) {
       throw damaged("no batch that goes on from the one before");
     }
-    int length = padded(LogBatchHeader.BYTES + batch.payloadBytes());
+    int length = batch.paddedBytes(facts.sectorBytes());
     if (length > piece.capacity() || length > facts.fileBytes() - offset) {
       throw damaged("a batch that does not fit");
     }
@@ -198,10 +198,6 @@ public final class LogVerifier {
     offset += wanted;
     wanted = facts.sectorBytes();
     piece.clear();
-  }
-
-  private int padded(int bytes) {
-    return (bytes + facts.sectorBytes() - 1) / facts.sectorBytes() * facts.sectorBytes();
   }
 
   private JetException damaged(String what) {

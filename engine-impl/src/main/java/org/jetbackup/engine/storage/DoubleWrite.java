@@ -58,7 +58,8 @@ import org.jetbackup.engine.storage.RestoreResult.Outcome;
  *   <li>A database that nobody keeps after a crash needs none of this: see {@link #keepNothing}.
  * </ul>
  *
- * <p>Nothing is allocated per batch, once there was one as long. Not thread-safe. Failures are those of {@link DataFile}.
+ * <p>Nothing is allocated per batch, once there was one as long. Not thread-safe. Failures are those
+ * of {@link DataFile}.
  */
 public final class DoubleWrite implements Closeable {
 

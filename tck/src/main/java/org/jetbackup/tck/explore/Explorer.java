@@ -245,31 +245,33 @@ final class Explorer {
   }
 
   private Judged judge(World world, CrashState state) {
-    Judge judge =
-        new Judge(world, state.image(), run.at(state.point()), List.of(), Optional.empty());
+    Judge judge = judgeOf(world, state.image(), state);
     Finding finding = judge.judge();
-    Seconds again =
-        judge.recovery().map(recovery -> seconds(world, recovery, state)).orElse(Seconds.NONE);
+    Seconds again = seconds(world, judge.recovery(), state);
     return new Judged(state, finding.grade(), List.of(), again).and(finding);
   }
 
   private Judged recover(World world, CrashState state) {
-    Seconds again = new Judge(
-            world, state.image(), run.at(state.point()), List.of(), Optional.empty())
-        .recoverOnly()
-        .map(recovery -> seconds(world, recovery, state))
-        .orElse(Seconds.NONE);
+    Seconds again = seconds(world, judgeOf(world, state.image(), state).recoverOnly(), state);
     return new Judged(state, Grade.ACCEPTABLE, List.of(), again);
+  }
+
+  /** Of what is on the disk, where that is legal which is so after a first crash. */
+  private Judge judgeOf(World world, Image image, CrashState first) {
+    return new Judge(world, image, run.at(first.point()), List.of(), Optional.empty());
   }
 
   /**
    * What second crashes leave; of many some, spread evenly. They begin at another one for each
    * moment of the first crash, because recoveries resemble each other.
    */
-  private static Seconds seconds(World world, Recording recovery, CrashState first) {
+  private static Seconds seconds(World world, Optional<Recording> recovery, CrashState first) {
+    if (recovery.isEmpty()) {
+      return Seconds.NONE;
+    }
     CrashSettings settings = world.settings().crashes();
     List<CrashState> all = new ArrayList<>();
-    CrashStates.Extent extent = CrashStates.of(recovery, first.profile())
+    CrashStates.Extent extent = CrashStates.of(recovery.get(), first.profile())
         .cappedAt(settings.secondCombinationsMax())
         .forEach(all::add);
     int stride = (all.size() + settings.secondStatesMax() - 1) / settings.secondStatesMax();
@@ -284,8 +286,7 @@ final class Explorer {
   }
 
   private Finding judgeAgain(World world, CrashState first, CrashState second) {
-    return new Judge(world, second.image(), run.at(first.point()), List.of(), Optional.empty())
-        .judgeRecoveryOnly();
+    return judgeOf(world, second.image(), first).judgeRecoveryOnly();
   }
 
   /** The first violation of each clause, made as small as possible and explained. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
-import java.util.zip.CRC32C;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
@@ -29,7 +28,7 @@ import org.jetbackup.engine.storage.Directories;
  * </pre>
  *
  * <p>TAKEN, instead of taking back: another run, which nothing keeps away, has published under the
- * name meanwhile. Nothing is touched any more, neither there nor in the draft, which may be its own.
+ * name meanwhile. Nothing is touched any more, not even the draft, which may be its own.
  *
  * <p>UNSURE: forces fail, so that a crash may still bring the new name back. Without a manifest
  * that is no set; an increment of which a part is missing is refused by restore.
@@ -193,21 +192,12 @@ public final class Draft implements AutoCloseable {
       if (own == null || own.bytes() != entry.getValue()) {
         return false;
       }
-      if (entry.getKey().equals(Manifest.FILE_NAME) && checksum(own.in(name)) != own.crc32c()) {
+      if (entry.getKey().equals(Manifest.FILE_NAME)
+          && !own.hasChecksumOf(own.in(name), ByteBuffer.allocate((int) own.bytes()))) {
         return false;
       }
     }
     return true;
-  }
-
-  private static int checksum(Path manifest) {
-    try (DataFile file = DataFile.open(manifest, Mode.READ)) {
-      ByteBuffer content = ByteBuffer.allocate((int) file.size());
-      file.read(content, 0);
-      CRC32C crc = new CRC32C();
-      crc.update(content.flip());
-      return (int) crc.getValue();
-    }
   }
 
   private void moveEach(Path name) {

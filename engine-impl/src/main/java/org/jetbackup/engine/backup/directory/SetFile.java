@@ -1,10 +1,14 @@
 package org.jetbackup.engine.backup.directory;
 
+import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.zip.CRC32C;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
+import org.jetbackup.engine.storage.DataFile;
+import org.jetbackup.engine.storage.DataFile.Mode;
 
 /**
  * A file of a set. Immutable.
@@ -47,6 +51,25 @@ public record SetFile(String name, long bytes, int crc32c) {
         && !name.equals(".")
         && !name.equals("..")
         && name.chars().allMatch(c -> c >= ' ' && SEPARATORS.indexOf(c) < 0);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param path at least as long as this one
+   * @param chunk through which it is read
+   * @return whether so much of it has the checksum of this one
+   */
+  boolean hasChecksumOf(Path path, ByteBuffer chunk) {
+    CRC32C checksum = new CRC32C();
+    try (DataFile file = DataFile.open(path, Mode.READ)) {
+      for (long position = 0; position < bytes; position += chunk.limit()) {
+        chunk.clear().limit((int) Math.min(chunk.capacity(), bytes - position));
+        file.readFully(chunk, position);
+        checksum.update(chunk.flip());
+      }
+    }
+    return (int) checksum.getValue() == crc32c;
   }
 
   /**

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.jetbackup.api.error.JetErr;
 import org.jetbackup.api.error.JetException;
 import org.jetbackup.api.error.Subject;
@@ -123,15 +122,7 @@ public final class SetVerifier {
   }
 
   private void requireChecksum(Path path, SetFile expected) {
-    CRC32C checksum = new CRC32C();
-    try (DataFile file = DataFile.open(path, Mode.READ)) {
-      for (long position = 0; position < expected.bytes(); position += chunk.limit()) {
-        chunk.clear().limit((int) Math.min(chunk.capacity(), expected.bytes() - position));
-        file.readFully(chunk, position);
-        checksum.update(chunk.flip());
-      }
-    }
-    if ((int) checksum.getValue() != expected.crc32c()) {
+    if (!expected.hasChecksumOf(path, chunk)) {
       throw JetException.of(
           JetErr.LOG_CORRUPT_DURING_HARD_RESTORE,
           Subject.path(path),
